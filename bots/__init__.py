@@ -1,0 +1,1 @@
+"""Programs that play, over the same protocol as anyone else."""

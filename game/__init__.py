@@ -1,0 +1,1 @@
+"""Rules, matches, lobbies, and the engine that keeps them safe."""

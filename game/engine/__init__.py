@@ -1,0 +1,1 @@
+"""The only part of `game` that waits: hosts, the journal, storage."""

@@ -1,0 +1,137 @@
+"""One playing of a game: every change is a step from a match to the next.
+
+The law: `advance` depends on its arguments alone. A Refusal leaves nothing behind; an accepted command
+raises the version by exactly one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from game.matches.commands import Command, PlayMove, Resign
+from game.matches.events import Event, MatchEnded, MovePlayed, SeatResigned
+from game.matches.refusals import Refusal
+from game.rules.dice import Dice
+from game.rules.game import Game, IllegalMove, Outcome, View
+from game.rules.moves import Moves, sample
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Who sits in a seat: their id, the name others see, and whether a program plays."""
+
+    id: str
+    name: str
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """All that is settled before the first command. The seed stays secret until the match is over."""
+
+    id: str
+    game: str
+    revision: int
+    options: Mapping[str, bool | int | str]
+    seats: tuple[Player, ...]
+    seed: bytes
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A match at one version. `turn` and `outcome` are the game's answers for `state`, asked once."""
+
+    header: Header
+    game: Game
+    version: int
+    state: Any
+    turn: tuple[int, ...]
+    outcome: Outcome | None
+    resigned: frozenset[int] = frozenset()
+
+    def legal_moves(self, seat: int) -> Moves:
+        """The moves of a seat; none when it does not owe one."""
+        return self.game.legal_moves(self.state, seat) if seat in self.turn else ()
+
+    def view(self, seat: int | None) -> dict[str, object]:
+        """What a seat, or a spectator (None), may know of the match.
+
+        `game`: the game's own view. `turn`: the seats that owe a move. `over`: None, or how the match
+        ended and the points of each seat. `resigned`: the seats that gave up.
+        """
+        return {
+            "game": self.game.view(self.state, seat),
+            "over": self.outcome and {"ending": self.outcome.ending, "points": self.outcome.points},
+            "resigned": sorted(self.resigned),
+            "turn": self.turn,
+        }
+
+
+def begin(header: Header, game: Game) -> Match:
+    """The match at version 0."""
+    state = game.setup(game.Options(**header.options), len(header.seats), Dice(header.seed, 0))
+    return Match(header, game, 0, state, tuple(game.to_move(state)), game.outcome(state))
+
+
+def advance(match: Match, command: Command, now_ms: int) -> tuple[Match, tuple[Event, ...]]:
+    """The next match and what happened. Raises Refusal."""
+    return advance_with(match, command, now_ms, Dice(match.header.seed, match.version + 1))
+
+
+def advance_with(match: Match, command: Command, now_ms: int, dice: Dice) -> tuple[Match, tuple[Event, ...]]:
+    """`advance` with the dice in the caller's hand, who can see afterwards what was drawn."""
+    if match.outcome is not None:
+        raise Refusal("match_over", "The match is over.")
+    if isinstance(command, PlayMove):
+        match, happened = _play(match, command, dice)
+    else:
+        match, happened = _resign(match, command)
+    match = replace(match, version=match.version + 1)
+    events: tuple[Event, ...] = (happened,)
+    if match.resigned:
+        match, stand_ins = _stand_in(match, dice)
+        events += stand_ins
+    return match, events if match.outcome is None else (*events, MatchEnded(match.outcome))
+
+
+def _play(match: Match, command: PlayMove, dice: Dice) -> tuple[Match, Event]:
+    seat, move, game = command.seat, command.move, match.game
+    if seat not in match.turn:
+        raise Refusal("not_your_turn", "It is not your turn.")
+    try:
+        state = game.play(match.state, seat, move, dice)
+    except IllegalMove as illegal:
+        raise Refusal(illegal.code, illegal.sentence) from None
+    return _at(match, state), MovePlayed(seat, move)
+
+
+def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
+    seats = range(len(match.header.seats))
+    if command.seat not in seats:
+        raise Refusal("no_such_seat", f"There is no seat {command.seat}.")
+    if command.seat in match.resigned:
+        raise Refusal("resigned_already", "You have resigned already.")
+    match = replace(match, resigned=match.resigned | {command.seat})
+    playing = [seat for seat in seats if seat not in match.resigned]
+    if len(playing) <= 1:
+        points = tuple(len(seats) - 1 if seat in playing else -1 for seat in seats)
+        match = replace(match, turn=(), outcome=Outcome("resigned", points))
+    return match, SeatResigned(command.seat)
+
+
+def _stand_in(match: Match, dice: Dice) -> tuple[Match, tuple[Event, ...]]:
+    """Chance moves for those who resigned, so that the others can play their match to its end."""
+    events = []
+    while match.outcome is None and (absent := [seat for seat in match.turn if seat in match.resigned]):
+        move = sample(match.legal_moves(absent[0]), dice.below)
+        match = _at(match, match.game.play(match.state, absent[0], move, dice))
+        events.append(MovePlayed(absent[0], move, stand_in=True))
+    return match, tuple(events)
+
+
+def _at(match: Match, state: Any) -> Match:
+    game = match.game
+    return Match(
+        match.header, game, match.version, state, tuple(game.to_move(state)), game.outcome(state), match.resigned
+    )

@@ -1,0 +1,1 @@
+"""What a game is, and each game: pure functions over frozen state."""

@@ -1,0 +1,50 @@
+"""Which games this server plays: its own, and those that installed packages add.
+
+A package adds one by an entry point: in its pyproject.toml
+
+    [project.entry-points."parlour.games"]
+    nim = "nim_game"
+
+where `nim_game` is a module (or `module:object`) with the names of `Game`.
+"""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+
+from game.rules import tic_tac_toe
+from game.rules.game import Game
+
+ENTRY_POINTS = "parlour.games"
+
+OWN: tuple[Game, ...] = (tic_tac_toe,)
+
+Catalog = Mapping[str, Game]
+
+
+class CatalogError(Exception):
+    """An installed game cannot be taken; the sentence names it and what is wrong."""
+
+
+def load_catalog(installed: Iterable[EntryPoint] | None = None) -> Catalog:
+    """Every game by its key: ours first, then the installed ones. Raises CatalogError."""
+    games = {game.key: game for game in OWN}
+    for point in entry_points(group=ENTRY_POINTS) if installed is None else installed:
+        game = _load(point)
+        if game.key in games:
+            raise CatalogError(f"{point.value} calls itself {game.key!r}, and so does a game that is here already")
+        games[game.key] = game
+    return games
+
+
+def _load(point: EntryPoint) -> Game:
+    try:
+        game: Game = point.load()
+    except Exception as error:
+        raise CatalogError(f"{point.value} (entry point {point.name!r}) could not be loaded: {error!r}") from error
+    if missing := sorted(name for name in _questions() if not hasattr(game, name)):
+        raise CatalogError(f"{point.value} is not a game: it has no {', '.join(missing)}")
+    return game
+
+
+def _questions() -> set[str]:
+    return {name for name in vars(Game) if not name.startswith("_")}

@@ -1,0 +1,186 @@
+"""The closed vocabulary of how a game looks (version 1).
+
+A `Table` is sent once a match: the zones that pieces lie in. A `Scene` is what lies there now. Both
+are plain descriptions: what draws them knows no rules. Places are named by the zone:
+
+- grid: file letter and rank number, `a1` at the bottom left; with `by_file`, also whole files by
+  their number, `1` at the left. A `prefix` is put before each, to tell two grids apart.
+- hex: the same names, rows slanting.
+- graph: the names of its sites.
+- track: `1` … `n`, and the names in `extra`.
+- row, hand, pile: the zone's own id.
+- sheet: `row.column` from `0.0`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
+
+VOCABULARY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Squares, `cols` wide and `rows` high."""
+
+    id: str
+    cols: int
+    rows: int
+    look: Literal["plain", "checker", "lines", "felt", "holes", "sea"] = "plain"
+    title: str = ""
+    labels: Literal["none", "letters", "numbers"] = "none"
+    by_file: bool = False
+    stars: tuple[str, ...] = ()
+    prefix: str = ""
+    kind: Literal["grid"] = "grid"
+
+    def place(self, file: int, rank: int) -> str:
+        """The name of a square; file and rank count from 0 at the bottom left."""
+        return f"{self.prefix}{file_name(file)}{rank + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hex:
+    """Six-sided places: a slanted board, or a large hexagon."""
+
+    id: str
+    cols: int
+    rows: int
+    shape: Literal["rhombus", "hexhex"] = "rhombus"
+    title: str = ""
+    edges: tuple[str, ...] = ()
+    labels: bool = False
+    kind: Literal["hex"] = "hex"
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Sites anywhere (x and y from 0 to 100) and the lines between them."""
+
+    id: str
+    sites: tuple[tuple[str, int, int], ...]
+    edges: tuple[tuple[str, str], ...]
+    title: str = ""
+    kind: Literal["graph"] = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Places one after the other."""
+
+    id: str
+    n: int
+    layout: Literal["backgammon", "line", "ring"] = "line"
+    title: str = ""
+    extra: tuple[str, ...] = ()
+    kind: Literal["track"] = "track"
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """Pieces side by side (row), held (hand) or one on the other (pile)."""
+
+    kind: Literal["row", "hand", "pile"]
+    id: str
+    title: str = ""
+    owner: int | None = None
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of texts, as for scores."""
+
+    id: str
+    cols: int
+    rows: int
+    title: str = ""
+    sites: tuple[str, ...] = ()
+    kind: Literal["sheet"] = "sheet"
+
+
+Zone = Grid | Hex | Graph | Track | Lay | Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The zones, in the order in which they are read; `flip` when a seat may want it turned round."""
+
+    zones: tuple[Zone, ...]
+    flip: bool = False
+    v: int = VOCABULARY
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A thing at a place.
+
+    `art` names its picture: `x o stone:0 disc:1 draught:1k chess:wN d6:5 card:QH card:? chip:25 ship
+    hit miss text:…`. `label` is what a screen reader says. The id of a hidden piece must not let
+    anyone follow it through a shuffle.
+    """
+
+    id: str
+    at: str
+    art: str
+    label: str
+    owner: int | None = None
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An emphasis on a place, or from it to another."""
+
+    at: str
+    kind: Literal["last", "check", "win", "dead", "path"]
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A number or word beside a seat: score, cards left."""
+
+    seat: int
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The line above the table: a stable key to translate by, and the English."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What lies on the table, as one audience sees it. `turn`: the seats that owe a move."""
+
+    status: Status
+    turn: tuple[int, ...]
+    pieces: tuple[Piece, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    done: tuple[int, ...] = ()
+
+
+def picks_by_name(move: str) -> Sequence[str]:
+    """One pick: the place or piece that has the move's name, or else a button that says it."""
+    return (move,)
+
+
+def file_name(file: int) -> str:
+    """The letter of a file, counted from 0: a … z, aa, ab …"""
+    return (file_name(file // 26 - 1) if file >= 26 else "") + chr(ord("a") + file % 26)
+
+
+def plain(thing: object) -> object:
+    """A table, a scene or a part of one as plain data; what has its default value is left out."""
+    if isinstance(thing, (tuple, list)):
+        return [plain(part) for part in thing]
+    if not is_dataclass(thing):
+        return thing
+    said = [(field, getattr(thing, field.name)) for field in fields(thing)]
+    return {field.name: plain(value) for field, value in said if value != field.default or field.name in ("kind", "v")}

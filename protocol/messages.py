@@ -1,0 +1,380 @@
+"""Every message of the wire: the one source of validation, schema, types and documentation.
+
+A message is a frame holding the array `[code, field, …]`, fields in the order given here. Fields at the
+end that are nil may be left out. Each client message but `Hello` and `Ping` is a request: it carries an
+id that its sender chose, never to be used again for anything else, and gets exactly one `Accepted` or
+`Refused` with that id.
+"""
+
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from protocol import framing
+from protocol.errors import BadMessage, UnknownMessage
+from protocol.limits import (
+    ATTENDED_GAMES_MAX,
+    ID_CHARS_MAX,
+    MOVE_CHARS_MAX,
+    NAME_CHARS_MAX,
+    OPTIONS_MAX,
+    SEATS_MAX,
+    TOKEN_CHARS_MAX,
+)
+
+RequestId = Annotated[str, Field(min_length=1, max_length=ID_CHARS_MAX, description="chosen by the sender, used once")]
+Id = Annotated[str, Field(min_length=1, max_length=ID_CHARS_MAX)]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_CHARS_MAX)]
+Token = Annotated[str, Field(min_length=1, max_length=TOKEN_CHARS_MAX)]
+GameKey = Annotated[str, Field(min_length=1, max_length=64)]
+Seat = Annotated[int, Field(ge=0, lt=SEATS_MAX)]
+Seats = Annotated[int, Field(ge=1, le=SEATS_MAX)]
+MoveText = Annotated[str, Field(min_length=1, max_length=MOVE_CHARS_MAX)]
+Version = Annotated[int, Field(ge=0)]
+Milliseconds = Annotated[int, Field(description="since 1970-01-01 UTC")]
+FeedNumber = Annotated[int, Field(ge=1, description="names a feed until the server restarts")]
+Topic = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=64,
+        pattern=r"^(lobbies|attendants|(lobby|match)/[^/]+)$",
+        description="`match/ID`, `lobby/ID`, `lobbies` (the open ones) or `attendants` (bots one can ask for)",
+    ),
+]
+OptionValue = bool | int | Annotated[str, Field(max_length=256)]
+Options = Annotated[dict[Annotated[str, Field(max_length=64)], OptionValue], Field(max_length=OPTIONS_MAX)]
+Form = Literal["view", "scene"]
+Code = Annotated[str, Field(min_length=1, max_length=64, description="stable, for programs")]
+Sentence = Annotated[str, Field(min_length=1, max_length=512, description="for people")]
+
+
+# Client to server
+
+
+class Hello(NamedTuple):
+    """The first message. Without a token the server makes a guest of that name, or of a name of its own."""
+
+    token: Token | None = None
+    name: Name | None = None
+
+
+class Ping(NamedTuple):
+    """Asks for a `Pong`: liveness, round trip and the offset of the clocks."""
+
+    sent_ms: Milliseconds
+
+
+class Watch(NamedTuple):
+    """Listens to a topic, as a seat that is one's own or as a spectator.
+
+    Accepted with `{"feed": number, …}` and what does not change about the topic; then follow either
+    the updates after `version`, when `epoch` and `version` say what one has, or a `Snapshot`.
+    """
+
+    request: RequestId
+    topic: Topic
+    seat: Seat | None = None
+    form: Form | None = None
+    moves: bool | None = None
+    epoch: Id | None = None
+    version: Version | None = None
+
+
+class Unwatch(NamedTuple):
+    """Stops listening to a feed."""
+
+    request: RequestId
+    feed: FeedNumber
+
+
+class Play(NamedTuple):
+    """Makes a move. Accepted with the version that it made."""
+
+    request: RequestId
+    match: Id
+    seat: Seat
+    move: MoveText
+
+
+class Resign(NamedTuple):
+    """Gives up a seat's match. Accepted with the version that it made."""
+
+    request: RequestId
+    match: Id
+    seat: Seat
+
+
+class CreateLobby(NamedTuple):
+    """Opens a lobby and becomes its host. Accepted with its id, which is also its join code."""
+
+    request: RequestId
+    game: GameKey
+    options: Options
+    seats: Seats
+    listed: Annotated[bool, Field(description="false: only those who have the code find it")]
+
+
+class JoinLobby(NamedTuple):
+    """Enters a lobby without taking a seat."""
+
+    request: RequestId
+    lobby: Id
+
+
+class LeaveLobby(NamedTuple):
+    """Leaves a lobby and its seats."""
+
+    request: RequestId
+    lobby: Id
+
+
+class TakeSeat(NamedTuple):
+    """Sits down on a free seat (nil: on any), ready to start. Enters the lobby if need be."""
+
+    request: RequestId
+    lobby: Id
+    seat: Seat | None = None
+
+
+class AskBot(NamedTuple):
+    """The host asks an attending bot, by name, to take a free seat."""
+
+    request: RequestId
+    lobby: Id
+    seat: Seat
+    bot: Name
+
+
+class SetReady(NamedTuple):
+    """Says whether the match may start as far as one's own seats are concerned."""
+
+    request: RequestId
+    lobby: Id
+    ready: bool
+
+
+class StartMatch(NamedTuple):
+    """The host starts with those who sit, when the game can be played by so many."""
+
+    request: RequestId
+    lobby: Id
+
+
+class Kick(NamedTuple):
+    """The host removes a player."""
+
+    request: RequestId
+    lobby: Id
+    player: Id
+
+
+class Attend(NamedTuple):
+    """Offers to sit down as a bot wherever one of this player's name is asked for."""
+
+    request: RequestId
+    games: Annotated[list[GameKey], Field(max_length=ATTENDED_GAMES_MAX)]
+
+
+# Server to client
+
+
+class Welcome(NamedTuple):
+    """The answer to `Hello`. `token` proves to be the same player next time; keep it."""
+
+    player: Id
+    name: Name
+    token: Token
+    epoch: Annotated[Id, Field(description="changes when the server restarts; feeds and versions belong to one")]
+    server_ms: Milliseconds
+
+
+class Pong(NamedTuple):
+    """The answer to `Ping`."""
+
+    sent_ms: Milliseconds
+    server_ms: Milliseconds
+
+
+class Accepted(NamedTuple):
+    """The request was carried out and is durable. `value` is described with each request."""
+
+    request: RequestId
+    value: Annotated[Any, Field(description="nil, a number, a text or a map")] = None
+
+
+class Refused(NamedTuple):
+    """The request was not carried out, and nothing has changed."""
+
+    request: RequestId
+    code: Code
+    sentence: Sentence
+
+
+class Snapshot(NamedTuple):
+    """All of a feed's view at a version; what came before is of no use any more."""
+
+    feed: FeedNumber
+    version: Version
+    view: dict[str, Any]
+    reason: Literal["first", "too_old", "other_epoch", "from_the_future"]
+
+
+class Update(NamedTuple):
+    """The patch from the view at the version before. `checksum` comes from time to time."""
+
+    feed: FeedNumber
+    version: Version
+    patch: list[Any]
+    checksum: Annotated[int, Field(ge=0, lt=2**32, description="CRC-32 of the new view as canonical JSON")] | None = None
+
+
+class LegalMoves(NamedTuple):
+    """The moves of a seat that owes one, to those who asked for them by `Watch.moves`.
+
+    Each is a text, `["number", verb, low, high, step]` or `["subset", verb, words, least, most]`.
+    `picks` has the picks of each, for feeds of the form `scene`.
+    """
+
+    feed: FeedNumber
+    version: Version
+    seat: Seat
+    moves: list[Any]
+    picks: list[list[str]] | None = None
+
+
+class FeedEnded(NamedTuple):
+    """Nothing more comes from this feed. With code `unavailable`: watch the topic again."""
+
+    feed: FeedNumber
+    code: Code
+    sentence: Sentence
+
+
+class Invited(NamedTuple):
+    """To an attending bot: take this seat."""
+
+    lobby: Id
+    seat: Seat
+    game: GameKey
+
+
+ClientMessage = (
+    Hello
+    | Ping
+    | Watch
+    | Unwatch
+    | Play
+    | Resign
+    | CreateLobby
+    | JoinLobby
+    | LeaveLobby
+    | TakeSeat
+    | AskBot
+    | SetReady
+    | StartMatch
+    | Kick
+    | Attend
+)
+ServerMessage = (
+    Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited
+)
+Request = (
+    Watch
+    | Unwatch
+    | Play
+    | Resign
+    | CreateLobby
+    | JoinLobby
+    | LeaveLobby
+    | TakeSeat
+    | AskBot
+    | SetReady
+    | StartMatch
+    | Kick
+    | Attend
+)
+Message = ClientMessage | ServerMessage
+
+CLIENT_CODES: dict[int, type[ClientMessage]] = {
+    1: Hello,
+    2: Ping,
+    3: Watch,
+    4: Unwatch,
+    5: Play,
+    6: Resign,
+    10: CreateLobby,
+    11: JoinLobby,
+    12: LeaveLobby,
+    13: TakeSeat,
+    14: AskBot,
+    15: SetReady,
+    16: StartMatch,
+    17: Kick,
+    20: Attend,
+}
+SERVER_CODES: dict[int, type[ServerMessage]] = {
+    64: Welcome,
+    65: Pong,
+    66: Accepted,
+    67: Refused,
+    68: Snapshot,
+    69: Update,
+    70: LegalMoves,
+    71: FeedEnded,
+    72: Invited,
+}
+CODE_OF: dict[type[Message], int] = {kind: code for code, kind in (CLIENT_CODES | SERVER_CODES).items()}
+
+_STRICT = ConfigDict(strict=True)
+M = TypeVar("M")
+
+
+def _validators(codes: dict[int, type[M]]) -> dict[int, TypeAdapter[M]]:
+    return {code: TypeAdapter(kind, config=_STRICT) for code, kind in codes.items()}
+
+
+_CLIENT_VALIDATORS = _validators(CLIENT_CODES)
+_SERVER_VALIDATORS = _validators(SERVER_CODES)
+
+
+def encode(message: Message) -> bytes:
+    """The frame of a message."""
+    fields = [CODE_OF[type(message)], *message]
+    while fields[-1] is None:
+        fields.pop()
+    return framing.encode(fields)
+
+
+def decode_client(frame: bytes) -> ClientMessage:
+    """The client's message in a frame. Raises FrameError or MessageError."""
+    return _decode(frame, _CLIENT_VALIDATORS)
+
+
+def decode_server(frame: bytes) -> ServerMessage:
+    """The server's message in a frame. Raises FrameError or MessageError."""
+    return _decode(frame, _SERVER_VALIDATORS)
+
+
+def _decode(frame: bytes, validators: dict[int, TypeAdapter[M]]) -> M:
+    fields = framing.decode(frame)
+    if type(fields) is not list or not fields or type(fields[0]) is not int:
+        raise BadMessage("a message is an array that begins with its code")
+    validator = validators.get(fields[0])
+    if validator is None:
+        raise UnknownMessage(f"no message has the code {fields[0]}")
+    try:
+        return validator.validate_python(fields[1:])
+    except ValidationError as error:
+        raise BadMessage(_sentence(fields[0], error)) from None
+
+
+def _sentence(code: int, error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    kind: type[Any] = (CLIENT_CODES | SERVER_CODES)[code]
+    where = ".".join(
+        kind._fields[part] if step == 0 and isinstance(part, int) and part < len(kind._fields) else str(part)
+        for step, part in enumerate(first["loc"])
+    )
+    return f"{kind.__name__}{f', field {where}' if where else ''}: {first['msg']}"
+

@@ -1,0 +1,1 @@
+"""The server at the network: HTTP and WebSocket."""

@@ -1,0 +1,1 @@
+"""Where the network meets the engine."""
