@@ -13,7 +13,8 @@
         ├── OutOfPlace
         ├── HelloTooLate
         ├── BadToken
-        └── GapFound
+        ├── GapFound
+        └── BadPatch
 
 Close codes stand in two ranges. 3000–3499: come back, with what you have. 3500–3999: do not; the same
 would happen again.
@@ -32,6 +33,7 @@ class CloseCode(IntEnum):
     HELLO_TOO_LATE = 3003
     GAP = 3004
     OVERLOADED = 3005
+    BAD_PATCH = 3006
 
     BAD_FRAME = 3500
     FRAME_TOO_LARGE = 3501
@@ -132,3 +134,9 @@ class GapFound(ConversationError):
     """An update that does not follow what is here: come back and be brought up to date."""
 
     close_code = CloseCode.GAP
+
+
+class BadPatch(ConversationError):
+    """A patch that is malformed, or made for another view: come back and take a snapshot."""
+
+    close_code = CloseCode.BAD_PATCH

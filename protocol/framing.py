@@ -39,7 +39,7 @@ def decode(frame: bytes) -> Any:
     except BadFrame:
         raise
     except (ValueError, UnicodeDecodeError, msgpack.UnpackException) as error:
-        raise BadFrame(f"not a MessagePack value: {error or type(error).__name__}") from None
+        raise BadFrame(f"not a MessagePack value: {str(error) or type(error).__name__}") from None
     _check(value, FRAME_DEPTH_MAX)
     return value
 
@@ -48,6 +48,8 @@ def _map(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         raise BadFrame("a map has the same key twice")
+    if not all(type(key) is str for key in made):
+        raise BadFrame("a key of a map is not text")
     return made
 
 
@@ -62,6 +64,8 @@ def _check(value: object, depth_left: int) -> None:
         parts = list(value.values())
     elif isinstance(value, float):
         raise BadFrame("a number with a fraction is not allowed")
+    elif isinstance(value, bytes):
+        raise BadFrame("binary is not allowed")
     else:
         return
     if depth_left == 0:
@@ -71,4 +75,4 @@ def _check(value: object, depth_left: int) -> None:
             _check(part, depth_left - 1)
 
 
-_NOT_FLAT = frozenset((list, dict, float))
+_NOT_FLAT = frozenset((list, dict, float, bytes))

@@ -17,6 +17,8 @@ MOVE_CHARS_MAX = 512
 SEATS_MAX = 32
 OPTIONS_MAX = 32
 """Options of one game."""
+ATTENDANTS_MAX = 200
+"""Bots on the list of those that attend."""
 ATTENDED_GAMES_MAX = 512
 """Games that one attending bot offers to play."""
 
@@ -24,11 +26,14 @@ HELLO_SECONDS_MAX = 5.0
 """From the handshake to `hello`."""
 REMEMBERED_FRAMES_MAX = 64
 """Last updates an audience's feed keeps for those who return."""
-REMEMBERED_REFUSALS_MAX = 64
-"""Last refusals a host keeps, to repeat them to a request that is sent again."""
 CHECKSUM_EVERY_VERSIONS = 16
 """How often an update carries the checksum of the view."""
 BACKLOG_BYTES_MAX = 256 * 1024
 """Unsent bytes of one connection; beyond it the reader is too slow and is cut off."""
 WATCHES_MAX = 4096
 """Feeds that one connection listens to."""
+
+UNANSWERED_MAX = 1024
+"""Requests that a client keeps to send again; it refuses to make more."""
+REPAIRS_MAX = 3
+"""Snapshots in a row that a client takes because of updates that did not fit; then it connects anew."""

@@ -69,7 +69,9 @@ class Watch(NamedTuple):
     """Listens to a topic, as a seat that is one's own or as a spectator.
 
     Accepted with `{"feed": number, …}` and what does not change about the topic; then follow either
-    the updates after `version`, when `epoch` and `version` say what one has, or a `Snapshot`.
+    the updates after `version`, when `epoch` and `version` say what one has, or a `Snapshot`; and then
+    the `LegalMoves` of that seat, now and whenever it owes a move, when `moves` is true. A form of nil
+    is `view`. A watch ends with its connection: sent again on another, it is carried out again.
     """
 
     request: RequestId
@@ -226,7 +228,9 @@ class Update(NamedTuple):
     feed: FeedNumber
     version: Version
     patch: list[Any]
-    checksum: Annotated[int, Field(ge=0, lt=2**32, description="CRC-32 of the new view as canonical JSON")] | None = None
+    checksum: Annotated[int, Field(ge=0, lt=2**32, description="CRC-32 of the new view as canonical JSON")] | None = (
+        None
+    )
 
 
 class LegalMoves(NamedTuple):
@@ -276,9 +280,7 @@ ClientMessage = (
     | Kick
     | Attend
 )
-ServerMessage = (
-    Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited
-)
+ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited
 Request = (
     Watch
     | Unwatch
@@ -373,8 +375,7 @@ def _sentence(code: int, error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     kind: type[Any] = (CLIENT_CODES | SERVER_CODES)[code]
     where = ".".join(
-        kind._fields[part] if step == 0 and isinstance(part, int) and part < len(kind._fields) else str(part)
+        kind._fields[part] if step == 0 and isinstance(part, int) and part < len(kind._fields) else str(part)[:32]
         for step, part in enumerate(first["loc"])
     )
     return f"{kind.__name__}{f', field {where}' if where else ''}: {first['msg']}"
-

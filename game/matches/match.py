@@ -12,8 +12,9 @@ from game.matches.commands import Command, PlayMove, Resign
 from game.matches.events import Event, MatchEnded, MovePlayed, SeatResigned
 from game.matches.refusals import Refusal
 from game.rules.dice import Dice
-from game.rules.game import Game, IllegalMove, Outcome, View
+from game.rules.game import Game, IllegalMove, Outcome
 from game.rules.moves import Moves, sample
+from game.rules.table import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """All that is settled before the first command. The seed stays secret until the match is over."""
+    """All that is settled before the first command. The seed stays secret until the match is over.
+
+    `listed` is false when only those who have the id are to find it.
+    """
 
     id: str
     game: str
@@ -36,6 +40,7 @@ class Header:
     seats: tuple[Player, ...]
     seed: bytes
     created_ms: int
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,14 @@ class Match:
         `game`: the game's own view. `turn`: the seats that owe a move. `over`: None, or how the match
         ended and the points of each seat. `resigned`: the seats that gave up.
         """
+        return {"game": self.game.view(self.state, seat), **self._standing()}
+
+    def scene(self, seat: int | None) -> dict[str, object]:
+        """What the table shows that seat, or a spectator; `scene` in place of `game`, the rest as in `view`."""
+        return {"scene": plain(self.game.scene(self.game.view(self.state, seat))), **self._standing()}
+
+    def _standing(self) -> dict[str, object]:
         return {
-            "game": self.game.view(self.state, seat),
             "over": self.outcome and {"ending": self.outcome.ending, "points": self.outcome.points},
             "resigned": sorted(self.resigned),
             "turn": self.turn,
@@ -70,7 +81,12 @@ class Match:
 
 def begin(header: Header, game: Game) -> Match:
     """The match at version 0."""
-    state = game.setup(game.Options(**header.options), len(header.seats), Dice(header.seed, 0))
+    return begin_with(header, game, Dice(header.seed, 0))
+
+
+def begin_with(header: Header, game: Game, dice: Dice) -> Match:
+    """`begin` with the dice in the caller's hand, who can see afterwards what was drawn."""
+    state = game.setup(game.Options(**header.options), len(header.seats), dice)
     return Match(header, game, 0, state, tuple(game.to_move(state)), game.outcome(state))
 
 
@@ -87,7 +103,6 @@ def advance_with(match: Match, command: Command, now_ms: int, dice: Dice) -> tup
         match, happened = _play(match, command, dice)
     else:
         match, happened = _resign(match, command)
-    match = replace(match, version=match.version + 1)
     events: tuple[Event, ...] = (happened,)
     if match.resigned:
         match, stand_ins = _stand_in(match, dice)
@@ -103,7 +118,7 @@ def _play(match: Match, command: PlayMove, dice: Dice) -> tuple[Match, Event]:
         state = game.play(match.state, seat, move, dice)
     except IllegalMove as illegal:
         raise Refusal(illegal.code, illegal.sentence) from None
-    return _at(match, state), MovePlayed(seat, move)
+    return _at(match, match.version + 1, state), MovePlayed(seat, move)
 
 
 def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
@@ -112,7 +127,7 @@ def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
         raise Refusal("no_such_seat", f"There is no seat {command.seat}.")
     if command.seat in match.resigned:
         raise Refusal("resigned_already", "You have resigned already.")
-    match = replace(match, resigned=match.resigned | {command.seat})
+    match = replace(match, version=match.version + 1, resigned=match.resigned | {command.seat})
     playing = [seat for seat in seats if seat not in match.resigned]
     if len(playing) <= 1:
         points = tuple(len(seats) - 1 if seat in playing else -1 for seat in seats)
@@ -125,13 +140,11 @@ def _stand_in(match: Match, dice: Dice) -> tuple[Match, tuple[Event, ...]]:
     events = []
     while match.outcome is None and (absent := [seat for seat in match.turn if seat in match.resigned]):
         move = sample(match.legal_moves(absent[0]), dice.below)
-        match = _at(match, match.game.play(match.state, absent[0], move, dice))
+        match = _at(match, match.version, match.game.play(match.state, absent[0], move, dice))
         events.append(MovePlayed(absent[0], move, stand_in=True))
     return match, tuple(events)
 
 
-def _at(match: Match, state: Any) -> Match:
+def _at(match: Match, version: int, state: Any) -> Match:
     game = match.game
-    return Match(
-        match.header, game, match.version, state, tuple(game.to_move(state)), game.outcome(state), match.resigned
-    )
+    return Match(match.header, game, version, state, tuple(game.to_move(state)), game.outcome(state), match.resigned)

@@ -1,8 +1,8 @@
 """What is kept of a match: a header and the accepted commands, from which it is rebuilt bit for bit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from game.matches.commands import Command
 from game.matches.match import Header, Match, advance, begin
@@ -33,12 +33,33 @@ def replay(header: Header, entries: Iterable[Entry[Command]], catalog: Mapping[s
         raise RecordError(f"this server does not play {header.game}")
     if game.revision != header.revision:
         raise RecordError(f"{header.game} has rules of revision {game.revision}, the record {header.revision}")
-    match = begin(header, game)
+    if len(header.seats) not in game.seats:
+        raise RecordError(f"{header.game} is not played by {len(header.seats)}")
+    try:
+        first = begin(header, game)
+    except (TypeError, ValueError) as error:
+        raise RecordError(f"{header.game} cannot be set up: {error}") from error
+    return play_back(first, entries, advance)
+
+
+class Versioned(Protocol):
+    """What a record is of: a match or a lobby."""
+
+    @property
+    def version(self) -> int: ...
+
+
+S = TypeVar("S", bound=Versioned)
+
+
+def play_back(first: S, entries: Iterable[Entry[C]], advance: Callable[[S, C, int], tuple[S, object]]) -> S:
+    """What the entries make of `first`, step by step. Raises RecordError for a gap or a refused command."""
+    subject = first
     for entry in entries:
-        if entry.version != match.version + 1:
-            raise RecordError(f"version {entry.version} follows version {match.version}")
+        if entry.version != subject.version + 1:
+            raise RecordError(f"version {entry.version} follows version {subject.version}")
         try:
-            match, _ = advance(match, entry.command, entry.at_ms)
+            subject, _ = advance(subject, entry.command, entry.at_ms)
         except Refusal as refusal:
             raise RecordError(f"version {entry.version} is refused: {refusal.sentence}") from refusal
-    return match
+    return subject

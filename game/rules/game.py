@@ -103,5 +103,6 @@ class Game(Protocol):
     def picks(self, move: str) -> Sequence[str]:
         """The places, pieces and `#buttons` to pick, in order, to enter a move.
 
-        `table.picks_by_name` serves where each move has the name of a place, or is a button.
+        `table.picks_by_name` serves where each move has the name of a place or piece, `picks_by_button`
+        where each is a button. No sequence begins with the whole of another.
         """

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+DIGITS_MAX = 19
+"""Of a number in a move; Python refuses to read thousands of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -49,9 +52,9 @@ def _stands_for(form: Number | Subset, text: str) -> bool:
     if verb != form.verb:
         return False
     if isinstance(form, Subset):
-        words = rest.split(" ") if rest else []
+        words = text.split(" ")[1:]
         ordered = [word for word in form.of if word in words]
         return words == ordered and form.least <= len(words) <= form.most
-    if not (rest.isascii() and rest.isdigit() and rest == str(int(rest))):
+    if not (len(rest) <= DIGITS_MAX and rest.isascii() and rest.isdigit() and rest == str(int(rest))):
         return False
     return form.low <= int(rest) <= form.high and (int(rest) - form.low) % form.step == 0

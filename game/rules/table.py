@@ -13,7 +13,7 @@ are plain descriptions: what draws them knows no rules. Places are named by the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Literal
 
 VOCABULARY = 1
@@ -35,8 +35,8 @@ class Grid:
     kind: Literal["grid"] = "grid"
 
     def place(self, file: int, rank: int) -> str:
-        """The name of a square; file and rank count from 0 at the bottom left."""
-        return f"{self.prefix}{file_name(file)}{rank + 1}"
+        """The name of a square of this grid; file and rank count from 0 at the bottom left."""
+        return self.prefix + square(file, rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,10 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Lay:
-    """Pieces side by side (row), held (hand) or one on the other (pile)."""
+    """Pieces side by side (row), held (hand) or one on the other (pile).
+
+    The zones of an `owner` that does not play are left out: see `seated`.
+    """
 
     kind: Literal["row", "hand", "pile"]
     id: str
@@ -115,9 +118,9 @@ class Table:
 class Piece:
     """A thing at a place.
 
-    `art` names its picture: `x o stone:0 disc:1 draught:1k chess:wN d6:5 card:QH card:? chip:25 ship
-    hit miss text:…`. `label` is what a screen reader says. The id of a hidden piece must not let
-    anyone follow it through a shuffle.
+    `art` names its picture: `x o stone:0 disc:1 hexstone:0 draught:1k chess:wN d6:5 d6:? card:QH card:?
+    chip:25 ship hit miss text:…`. `label` is what a screen reader says. The id of a hidden piece must
+    not let anyone follow it through a shuffle: number the hidden pieces of a place from 0.
     """
 
     id: str
@@ -156,7 +159,10 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What lies on the table, as one audience sees it. `turn`: the seats that owe a move."""
+    """What lies on the table, as one audience sees it.
+
+    `turn`: the seats that owe a move. `done`: those that have finished, or are out, while others play on.
+    """
 
     status: Status
     turn: tuple[int, ...]
@@ -166,9 +172,37 @@ class Scene:
     done: tuple[int, ...] = ()
 
 
+def seated(table: Table, seats: int) -> Table:
+    """The table of a match of so many seats: without the zones of other seats."""
+    zones = (zone for zone in table.zones if not isinstance(zone, Lay) or zone.owner is None or zone.owner < seats)
+    return replace(table, zones=tuple(zones))
+
+
 def picks_by_name(move: str) -> Sequence[str]:
-    """One pick: the place or piece that has the move's name, or else a button that says it."""
+    """One pick: the place or piece that has the move's name."""
     return (move,)
+
+
+def picks_by_button(move: str) -> Sequence[str]:
+    """One pick: a button that says the move."""
+    return (f"#{move}",)
+
+
+def seat_name(seat: int) -> str:
+    """What a seat is called where the player's name is not known."""
+    return f"Player {seat + 1}"
+
+
+def status(names: Sequence[str], turn: Sequence[int], winner: int | None = None) -> Status:
+    """The usual line above the table: who is to move, who wins, or that nobody does."""
+    if turn:
+        return Status("to_move", f"{' and '.join(names[seat] for seat in turn)} to move")
+    return Status("draw", "A draw") if winner is None else Status("won", f"{names[winner]} wins")
+
+
+def square(file: int, rank: int) -> str:
+    """The name of a square; file and rank count from 0 at the bottom left."""
+    return f"{file_name(file)}{rank + 1}"
 
 
 def file_name(file: int) -> str:

@@ -1,0 +1,78 @@
+# One command each. `make` alone says which there are.
+
+PYTHON ?=
+PORT ?= 8000
+JOBS ?= 2
+
+PY := .venv/bin/python
+STAMP := .venv/installed
+PACKAGES := game protocol bots web tests
+# Modules that write a file from the code, and with --check say whether it is up to date.
+GENERATORS := protocol.readme tests.rules.playthrough tests.protocol.transcripts
+
+.PHONY: help setup play test check records bench lock clean
+
+help:
+	@echo 'make play      plays on this machine, at http://127.0.0.1:$(PORT) (PORT=… for another)'
+	@echo 'make setup     makes .venv with everything that the other commands need'
+	@echo 'make test      checks and tests everything (JOBS=… at once)'
+	@echo 'make check     checks style, types, who imports whom, and generated files'
+	@echo 'make records   rewrites golden and generated files, to be read as a diff'
+	@echo 'make bench     measures'
+	@echo 'make lock      renews requirements.lock'
+	@echo 'make clean     removes what the others made, but not the matches in data/'
+
+setup: $(STAMP)
+
+# The first Python that is new enough, unless PYTHON names one. A .venv that no longer runs is made anew.
+$(STAMP): requirements.lock pyproject.toml
+	@set -e; new_enough='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if ! $(PY) -c "$$new_enough" 2>/dev/null; then \
+	  for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11 python); do \
+	    if "$$python" -c "$$new_enough" 2>/dev/null; then found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$${found:-}" ]; then \
+	    echo 'Parlour needs Python 3.11 or newer, and there is none on the PATH.' >&2; \
+	    echo 'Install one, or name it: make setup PYTHON=/path/to/python3' >&2; exit 1; \
+	  fi; \
+	  echo "making .venv with $$($$found --version)"; \
+	  $$found -m venv --clear .venv || { echo 'On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }; \
+	fi
+	@echo 'installing'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The server and, beside it, the bots one can ask for, who wait for it by themselves. Ctrl-C stops both.
+play: setup
+	@mkdir -p data
+	@$(PY) -m web --port $(PORT) & server=$$!; \
+	$(PY) -m bots attend --url ws://127.0.0.1:$(PORT)/ws --bots random,minimax & bots=$$!; \
+	trap 'kill $$server $$bots 2>/dev/null' INT TERM HUP; \
+	wait $$server; ended=$$?; \
+	kill $$bots 2>/dev/null; wait; exit $$ended
+
+test: check
+	$(PY) -m pytest -n $(JOBS)
+
+check: setup
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	@set -e; for module in $(GENERATORS); do echo "$(PY) -m $$module --check"; $(PY) -m $$module --check; done
+
+records: setup
+	@set -e; for module in $(GENERATORS); do echo "$(PY) -m $$module"; $(PY) -m $$module; done
+
+bench: setup
+	$(PY) -m tests.benchmarks
+
+lock: setup
+	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
+	  { echo 'requirements.lock is made on Python 3.11: make clean setup PYTHON=python3.11' >&2; exit 1; }
+	$(PY) -m piptools compile --upgrade pyproject.toml
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,398 @@
+"""The reference client: a `ClientSession` with a socket, which comes back by itself.
+
+The law: while the client is not `Gone`, every request gets its one answer and every watched topic goes
+on, however often the connection is lost or the server restarts. A request that the server could not save
+is sent again with the same id.
+"""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, Self, TypeVar
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.typing import Subprotocol
+
+from bots.address import address
+from bots.errors import ClientClosed, ClosedForGood, Gone, RequestRefused, TopicEnded, Unreachable
+from bots.watched import Key, Offer, Watched
+from protocol import messages, session
+from protocol.errors import ProtocolError, TextFrame, may_come_back
+from protocol.limits import FRAME_BYTES_MAX, UNANSWERED_MAX
+from protocol.messages import Accepted, Attend, CreateLobby, Form, Refused, Request, TakeSeat
+from protocol.session import ClientSession
+
+T = TypeVar("T")
+
+SUBPROTOCOL = Subprotocol("parlour.v1")
+OPEN_SECONDS_MAX = 10.0
+CLOSE_SECONDS_MAX = 2.0
+PING_EVERY_SECONDS = 10.0
+SILENCE_SECONDS_MAX = 25.0
+"""Nothing heard for so long: the connection is given up, and made anew."""
+FIRST_WAIT_SECONDS = 0.1
+WAIT_SECONDS_MAX = 5.0
+NOT_NOW: Final = frozenset(("unavailable", "overloaded"))
+"""Refusals of requests that are sent again, unchanged."""
+NOT_NOW_SECONDS_MAX = 60.0
+"""After so long the refusal is the answer."""
+PASSING_HTTP_STATUS: Final = frozenset((408, 425, 429))
+"""Refused handshakes that are worth another try, besides all from 500."""
+
+OnInvitation = Callable[[str, int, str], None]
+"""Told of a seat to take: lobby, seat, game."""
+
+
+class Client:
+    """One player at one server, over as many connections as it takes.
+
+    `async with` waits for the first welcome; `patient` says to go on trying when that does not come about.
+    Raises Unreachable or ClosedForGood, there and wherever something is waited for.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        name: str | None = None,
+        token: str | None = None,
+        patient: bool = False,
+        on_invitation: OnInvitation | None = None,
+        silence_seconds_max: float = SILENCE_SECONDS_MAX,
+    ) -> None:
+        self.url = address(url).socket
+        self.player = ""
+        self.name = name or ""
+        self.token = token
+        self.connections = 0
+        """How often it was welcomed."""
+        self.clock_offset_ms = 0
+        """What to add to this machine's clock for the server's."""
+        self._session = ClientSession(secrets.token_hex(8), token=token, name=name)
+        self._patient = patient
+        self._on_invitation = on_invitation
+        self._silence_seconds_max = silence_seconds_max
+        self._attended: Sequence[str] | None = None
+        self._answers: dict[str, asyncio.Future[Accepted]] = {}
+        self._held: dict[str, float] = {}
+        self._watched: dict[Key, Watched] = {}
+        self._room = asyncio.Semaphore(UNANSWERED_MAX - 1)  # one is left for attending anew
+        self._outbox: list[bytes] = []
+        self._something_to_send = asyncio.Event()
+        self._heard_at = 0.0
+
+    async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
+        self._first_welcome: asyncio.Future[None] = self._loop.create_future()
+        self._end: Gone | Exception | None = None
+        self._life = asyncio.create_task(self._live())
+        try:
+            await self._first_welcome
+        except BaseException:
+            await self._leave()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._leave()
+
+    @property
+    def repairs(self) -> int:
+        """Times that a view had to be fetched whole because an update did not fit."""
+        return self._session.repairs
+
+    async def gone(self) -> None:
+        """Waits for the end of the client. Raises what ended it."""
+        await asyncio.wait([self._life])
+        assert self._end is not None
+        raise self._end
+
+    # What a player asks
+
+    async def request(self, kind: type[Request], *fields: object) -> object:
+        """Asks for anything but to watch; the value it was accepted with. Raises RequestRefused or Gone."""
+        async with self._room:
+            accepted = await self._answer(lambda: self._session.request(kind, *fields))
+        return accepted.value
+
+    async def play(self, match: str, seat: int, move: str) -> int:
+        """Makes a move; the version it made, which is durable. Raises RequestRefused or Gone."""
+        async with self._room:
+            version = (await self._answer(lambda: self._session.play(match, seat, move))).value
+        assert isinstance(version, int), f"a move was accepted with {version!r}"
+        return version
+
+    async def create_lobby(
+        self, game: str, seats: int, options: Mapping[str, bool | int | str] | None = None, listed: bool = False
+    ) -> str:
+        """Opens a lobby; its join code, which will be the id of the match. Raises RequestRefused or Gone."""
+        return str(await self.request(CreateLobby, game, dict(options or {}), seats, listed))
+
+    async def take_seat(self, lobby: str, seat: int | None = None) -> None:
+        """Sits down on a free seat, or on any, ready to start. Raises RequestRefused or Gone."""
+        await self.request(TakeSeat, lobby, seat)
+
+    async def attend(self, games: Sequence[str]) -> None:
+        """From now on, and on each new connection, offers to play these games as a bot."""
+        await self.request(Attend, list(games))
+        self._attended = list(games)
+
+    async def watch(
+        self, topic: str, seat: int | None = None, *, form: Form | None = None, moves: bool = False
+    ) -> Watched:
+        """Listens to a topic until `unwatch`; returns when its first view is here.
+
+        Raises RequestRefused or Gone.
+        """
+        watched = Watched(topic, seat, form)
+        assert watched.key not in self._watched, f"{watched.key} is watched already"
+        self._watched[watched.key] = watched
+        try:
+            async with self._room:
+                await self._answer(lambda: self._session.watch(topic, seat, form, moves or None))
+            watched.about = self._session.about(topic, seat, form)
+            await watched.until(lambda _: True)
+        except BaseException:
+            self.unwatch(watched)
+            raise
+        return watched
+
+    def unwatch(self, watched: Watched) -> None:
+        """Stops listening."""
+        if self._watched.pop(watched.key, None):
+            self._session.unwatch(*watched.key)
+            self._flush()
+
+    def _answer(self, ask: Callable[[], str]) -> asyncio.Future[Accepted]:
+        if self._end is not None:
+            raise self._end
+        future: asyncio.Future[Accepted] = self._loop.create_future()
+        self._answers[ask()] = future
+        self._flush()
+        return future
+
+    # The connection
+
+    async def _live(self) -> None:
+        try:
+            await self._stay_connected()
+        except Exception as error:  # noqa: BLE001 - whatever ended it is told to all who wait
+            self._finish(error)
+
+    async def _stay_connected(self) -> None:
+        waits = backoff()
+        while True:
+            before = self.connections
+            lost = await self._connection()
+            self._session.disconnected()
+            self._outbox.clear()
+            if self.connections == 0 and not self._patient:
+                raise Unreachable(f"{self.url}: {lost}") from lost
+            if self.connections > before:
+                waits = backoff()
+            await asyncio.sleep(next(waits))
+
+    async def _connection(self) -> Exception:
+        """One connection from beginning to end; why it was lost. Raises Gone when there must be no other."""
+        try:
+            async with connect(
+                self.url,
+                subprotocols=[SUBPROTOCOL],
+                compression=None,
+                max_size=FRAME_BYTES_MAX,
+                open_timeout=OPEN_SECONDS_MAX,
+                close_timeout=CLOSE_SECONDS_MAX,
+                ping_interval=None,  # the application's own ping tells more
+            ) as socket:
+                if socket.subprotocol != SUBPROTOCOL:
+                    raise Unreachable(f"{self.url} does not speak {SUBPROTOCOL}")
+                await self._converse(socket)
+        except ConnectionClosed as closed:
+            if closed.rcvd and not may_come_back(closed.rcvd.code):
+                raise ClosedForGood(closed.rcvd.code, closed.rcvd.reason) from None
+            return closed
+        except ProtocolError as error:
+            if not may_come_back(error.close_code):
+                raise ClosedForGood(error.close_code, f"the server broke the protocol: {error}") from error
+            return error
+        except InvalidStatus as refused:
+            status = refused.response.status_code
+            if status < 500 and status not in PASSING_HTTP_STATUS:
+                raise Unreachable(f"{self.url} answers {status}, which is no WebSocket") from None
+            return refused
+        except (OSError, InvalidHandshake) as lost:
+            return lost
+        raise AssertionError("a conversation ends with an exception")
+
+    async def _converse(self, socket: ClientConnection) -> None:
+        self._heard_at = self._loop.time()
+        self._session.connected()
+        self._flush()
+        beside = [asyncio.create_task(self._write(socket)), asyncio.create_task(self._watch_over(socket))]
+        try:
+            while True:
+                frame = await socket.recv()
+                self._heard_at = self._loop.time()
+                if isinstance(frame, str):
+                    raise TextFrame("the server sent text")
+                self._receive(frame)
+        except ProtocolError as error:
+            await socket.close(error.close_code, str(error)[:100])
+            raise
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
+
+    async def _write(self, socket: ClientConnection) -> None:
+        try:
+            while True:
+                await self._something_to_send.wait()
+                self._something_to_send.clear()
+                frames, self._outbox = self._outbox, []
+                for frame in frames:
+                    await socket.send(frame)
+        except ConnectionClosed:
+            return  # the reader hears of it too, and the session sends again what had no answer
+
+    async def _watch_over(self, socket: ClientConnection) -> None:
+        """Pings; drops a connection on which nothing comes."""
+        every = min(PING_EVERY_SECONDS, self._silence_seconds_max / 2)
+        while self._loop.time() - self._heard_at < self._silence_seconds_max:
+            await asyncio.sleep(every)
+            self._session.ping(_now_ms())
+            self._flush()
+        socket.transport.abort()
+
+    def _flush(self) -> None:
+        if frames := self._session.frames_to_send():
+            self._outbox += frames
+            self._something_to_send.set()
+
+    # What the server says
+
+    def _receive(self, frame: bytes) -> None:
+        if not self._hold(frame):
+            for event in self._session.receive(frame):
+                self._hear(event)
+        self._flush()
+
+    def _hear(self, event: session.Event) -> None:
+        match event:
+            case session.ViewChanged(version=version, view=view):
+                if watched := self._watched.get((event.topic, event.seat, event.form)):
+                    watched.changed(version, view)
+            case session.MovesOffered(version=version, moves=moves):
+                if watched := self._watched.get((event.topic, event.seat, event.form)):
+                    watched.offered(Offer(version, moves))
+            case session.Answered(answer=answer):
+                self._answered(answer)
+            case session.Welcomed():
+                self._welcomed(event)
+            case session.TopicEnded():
+                self._topic_ended(event)
+            case session.InvitedToSit(lobby, seat, game):
+                if self._on_invitation:
+                    self._on_invitation(lobby, seat, game)
+            case session.Ponged(sent_ms, server_ms):
+                self.clock_offset_ms = server_ms - (sent_ms + _now_ms()) // 2
+
+    def _welcomed(self, welcomed: session.Welcomed) -> None:
+        """Attends first: what is sent again after it was asked by a bot."""
+        self.player, self.name, self.token = welcomed.player, welcomed.name, welcomed.token
+        self.connections += 1
+        if self._attended is not None:
+            waiting = self._session.frames_to_send()
+            self._answer(lambda: self._session.request(Attend, self._attended)).add_done_callback(self._attended_again)
+            self._outbox += waiting
+        if not self._first_welcome.done():
+            self._first_welcome.set_result(None)
+
+    def _attended_again(self, answer: asyncio.Future[Accepted]) -> None:
+        if not answer.cancelled() and (error := answer.exception()) and not isinstance(error, Gone):
+            self._life.cancel()
+            self._finish(error if isinstance(error, Exception) else ClientClosed(str(error)))
+
+    def _answered(self, answer: Accepted | Refused) -> None:
+        self._held.pop(answer.request, None)
+        future = self._answers.pop(answer.request, None)
+        if future is None or future.done():
+            return  # whoever asked does not wait any more
+        if isinstance(answer, Accepted):
+            future.set_result(answer)
+        else:
+            future.set_exception(RequestRefused(answer.code, answer.sentence))
+
+    def _topic_ended(self, ended: session.TopicEnded) -> None:
+        key = (ended.topic, ended.seat, ended.form)
+        if ended.again:
+            self._loop.call_later(random.uniform(0.5, 2), self._watch_again, key)
+        elif watched := self._watched.pop(key, None):
+            watched.ended(TopicEnded(f"{ended.topic}: {ended.sentence} ({ended.code})"))
+
+    def _watch_again(self, key: Key) -> None:
+        self._session.watch_again(*key)
+        self._flush()
+
+    # Requests that the server could not carry out now: the session knows them as unanswered until they are
+
+    def _hold(self, frame: bytes) -> bool:
+        """Whether the frame refuses a request that will be sent again; the session does not hear of it."""
+        if frame[1:2] != _REFUSED:
+            return False
+        refused = messages.decode_server(frame)
+        if not isinstance(refused, Refused) or refused.code not in NOT_NOW or refused.request not in self._answers:
+            return False
+        first = self._held.setdefault(refused.request, self._loop.time())
+        waited = self._loop.time() - first
+        if waited > NOT_NOW_SECONDS_MAX:
+            return False
+        wait = min(max(waited, FIRST_WAIT_SECONDS), WAIT_SECONDS_MAX) * random.uniform(0.5, 1.5)
+        self._loop.call_later(wait, self._send_again, refused.request)
+        return True
+
+    def _send_again(self, id: str) -> None:
+        """Without a conversation there is nothing to do: the session sends it in the next."""
+        if self._session.state is session.State.OPEN:
+            self._outbox += [messages.encode(asked) for asked in self._session.unanswered if asked.request == id]
+            self._something_to_send.set()
+
+    # The end
+
+    async def _leave(self) -> None:
+        self._life.cancel()
+        await asyncio.wait([self._life])
+        self._finish(ClientClosed("this client was closed"))
+
+    def _finish(self, error: Exception) -> None:
+        self._end = self._end or error
+        answers, self._answers = self._answers, {}
+        _fail(self._first_welcome, self._end)
+        for answer in answers.values():
+            _fail(answer, self._end)
+        for watched in self._watched.values():
+            watched.ended(self._end)
+
+
+_REFUSED: Final = bytes([messages.CODE_OF[Refused]])
+
+
+def backoff() -> Iterator[float]:
+    """Seconds to wait before each try: longer and longer, and never the same for two clients."""
+    most = FIRST_WAIT_SECONDS
+    while True:
+        yield random.uniform(0, most)
+        most = min(2 * most, WAIT_SECONDS_MAX)
+
+
+def _fail(future: asyncio.Future[T], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)
+        future.exception()  # whoever waits is told; nobody has to
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,257 @@
+"""Finds hosts, wakes them from their records, and lets them go when nobody needs them."""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import structlog
+
+from game.engine.bulletin import Bulletin
+from game.engine.host import UNAVAILABLE, Asker, Host
+from game.engine.journal import Journal
+from game.engine.kinds import Kind, Lobbies, Matches
+from game.engine.limits import LISTED_LOBBIES_MAX, SLEEP_AFTER_SECONDS
+from game.engine.storage import Line, Storage, StorageError
+from game.lobbies import commands as lobby_commands
+from game.lobbies import lobby as lobbies
+from game.lobbies.events import BotAsked, MatchStarted
+from game.lobbies.limits import LOBBY_IDLE_MS
+from game.lobbies.lobby import Asked, Lobby
+from game.matches import commands as match_commands
+from game.matches import match as matches
+from game.matches.match import Match
+from game.matches.publication import publication
+from game.matches.record import RecordError, Versioned
+from game.matches.refusals import Refusal
+from game.rules.catalog import Catalog
+
+log = structlog.get_logger("parlour.registry")
+
+MatchHost = Host[Match, matches.Header, match_commands.Command]
+LobbyHost = Host[Lobby, lobbies.Header, lobby_commands.Command]
+CallBot = Callable[[str, str, int, str], None]
+"""Asks a bot, by name, to take a seat: name, lobby, seat, game."""
+
+S = TypeVar("S", bound=Versioned)
+H = TypeVar("H")
+C = TypeVar("C")
+
+
+class Registry:
+    """Every match and lobby of this server, awake or asleep."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        storage: Storage,
+        journal: Journal,
+        loop: AbstractEventLoop,
+        now_ms: Callable[[], int],
+        new_seed: Callable[[], bytes],
+        call_bot: CallBot,
+    ) -> None:
+        self.open_lobbies = Bulletin(loop, LISTED_LOBBIES_MAX)
+        """The public list, live."""
+        self.open_matches: dict[str, matches.Header] = {}
+        """Every match that is not over, awake or asleep."""
+        self._storage = storage
+        self._journal = journal
+        self._loop = loop
+        self._now_ms = now_ms
+        self._call_bot = call_bot
+        self._matches = Matches(catalog)
+        self._lobbies = Lobbies(catalog, self._matches, new_seed)
+        self._awake: dict[str, Host[Any, Any, Any]] = {}
+        self._opening: dict[str, lobbies.Header] = {}
+
+    def open(self) -> None:
+        """Takes up what the storage holds: open lobbies are woken, open matches are known by their headers."""
+        for key, line in self._storage.open_headers("match/"):
+            try:
+                header = self._matches.lines.header(line)
+                self.open_matches[header.id] = header
+            except RecordError as error:
+                log.error("record_unreadable", record=key, error=str(error))
+        for key, _ in self._storage.open_headers("lobby/"):
+            try:
+                self._take_in(self.lobby(key.partition("/")[2]))
+            except Refusal as refusal:
+                log.error("lobby_unavailable", record=key, error=refusal.sentence)
+
+    def match(self, id: str) -> MatchHost:
+        """The host of a match. Raises Refusal."""
+        return self._find(self._matches, id, "There is no match of that id.")
+
+    def seated(self, id: str, seat: int, player: str) -> MatchHost:
+        """The host of a match in which the player has that seat. Raises Refusal."""
+        host = self.match(id)
+        seats = host.told.header.seats
+        if seat >= len(seats) or seats[seat].id != player:
+            raise Refusal("not_your_seat", "That seat is not yours.")
+        return host
+
+    def lobby(self, id: str) -> LobbyHost:
+        """The host of a lobby. Raises Refusal."""
+        return self._find(self._lobbies, id, "There is no lobby of that code.")
+
+    def create_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
+        """Opens a lobby; the asker hears its id once it is durable.
+
+        The same header again is the same request again, and gets the same answer.
+        """
+        if (known := self._known_lobby(header.id)) is not None:
+            self._repeat(known, header, request, asker)
+            return
+        lobbies.open_lobby(header)
+        self._opening[header.id] = header
+        line = Line(self._key(self._lobbies, header.id), self._lobbies.lines.header_line(header))
+        self._journal.append([line], lambda error: self._opened(header, request, asker, error))
+
+    def asked_seats(self, bot_name: str) -> list[tuple[str, int, str]]:
+        """The seats that wait for a bot: lobby, seat, game."""
+        return [
+            (lobby.header.id, number, lobby.header.game)
+            for lobby in self._open()
+            for number, seat in enumerate(lobby.seats)
+            if seat == Asked(bot_name)
+        ]
+
+    def published(self, id: str) -> dict[str, object]:
+        """The record of a finished match, for all to see. Raises Refusal."""
+        match = self.match(id).told
+        if match.outcome is None:
+            raise Refusal("match_not_over", "The record can be read when the match is over.")
+        lines = self._storage.read(self._key(self._matches, id)) or []
+        return publication(match.header, self._matches.lines.entries(lines[1:]), match.game)
+
+    # What hosts say to their owner
+
+    def changed(self, host: Host[Any, Any, Any], events: Sequence[object]) -> None:
+        if isinstance(host.told, Match):
+            self._match_changed(host.told)
+        else:
+            self._lobby_changed(host.told, events)
+
+    def resting(self, host: Host[Any, Any, Any]) -> None:
+        if not host.sleepy:
+            host.sleepy = True
+            self._loop.call_later(SLEEP_AFTER_SECONDS, self._let_sleep, host)
+
+    def lost(self, host: Host[Any, Any, Any]) -> None:
+        self._awake.pop(self._key(host.kind, host.id), None)
+
+    # Inside
+
+    def _find(self, kind: Kind[S, H, C], id: str, unknown: str) -> Host[S, H, C]:
+        host = self._awake.get(self._key(kind, id))
+        return self._wake(kind, id, unknown) if host is None else host
+
+    def _wake(self, kind: Kind[S, H, C], id: str, unknown: str) -> Host[S, H, C]:
+        key = self._key(kind, id)
+        try:
+            lines = self._storage.read(key)
+            if not lines:
+                raise Refusal(f"no_such_{kind.name}", unknown)
+            entries = kind.lines.entries(lines[1:])
+            subject = kind.replay(kind.lines.header(lines[0]), entries)
+        except (RecordError, StorageError) as error:
+            log.error("record_unreadable", record=key, error=str(error))
+            raise Refusal("unavailable", f"The server cannot read this {kind.name}.") from error
+        host = Host(id, subject, entries, kind, self._journal, self)
+        self._awake[key] = host
+        self.resting(host)
+        return host
+
+    def _let_sleep(self, host: Host[Any, Any, Any]) -> None:
+        host.sleepy = False
+        if host.idle and not (isinstance(host.told, Lobby) and host.told.phase == "open"):
+            self._awake.pop(self._key(host.kind, host.id), None)
+
+    def _known_lobby(self, id: str) -> lobbies.Header | None:
+        if id in self._opening:
+            return self._opening[id]
+        try:
+            return self.lobby(id).told.header
+        except Refusal as refusal:
+            if refusal.code != "no_such_lobby":
+                raise
+            return None
+
+    def _repeat(self, known: lobbies.Header, header: lobbies.Header, request: str, asker: Asker) -> None:
+        if replace(known, created_ms=0) != replace(header, created_ms=0):
+            raise Refusal("request_reused", "This request id was used before, for something else.")
+        if header.id in self._opening:
+            self._journal.append([], lambda error: self._answer(header, request, asker, error))
+        else:
+            asker.accepted(request, header.id)
+
+    def _opened(self, header: lobbies.Header, request: str, asker: Asker, error: StorageError | None) -> None:
+        del self._opening[header.id]
+        if error is None:
+            self._take_in(self.lobby(header.id))
+        self._answer(header, request, asker, error)
+
+    def _answer(self, header: lobbies.Header, request: str, asker: Asker, error: StorageError | None) -> None:
+        if error is None:
+            asker.accepted(request, header.id)
+        else:
+            asker.refused(request, UNAVAILABLE)
+
+    def _take_in(self, host: LobbyHost) -> None:
+        self._awake[self._key(host.kind, host.id)] = host
+        self._show(host.told)
+        self._close_when_idle(host.told)
+
+    def _match_changed(self, match: Match) -> None:
+        if match.outcome is not None:
+            self.open_matches.pop(match.header.id, None)
+            log.info("match_ended", match=match.header.id, version=match.version, ending=match.outcome.ending)
+
+    def _lobby_changed(self, lobby: Lobby, events: Sequence[object]) -> None:
+        self._show(lobby)
+        for event in events:
+            if isinstance(event, MatchStarted):
+                header = self.match(lobby.header.id).told.header
+                self.open_matches[header.id] = header
+                log.info("match_started", match=header.id, game=header.game, seats=len(header.seats))
+            elif isinstance(event, BotAsked):
+                self._call_bot(event.bot_name, lobby.header.id, event.seat, lobby.header.game)
+
+    def _show(self, lobby: Lobby) -> None:
+        header = lobby.header
+        if lobby.phase != "open" or not header.listed:
+            self.open_lobbies.drop(header.id)
+            return
+        host = lobby.member(lobby.host_id)
+        self.open_lobbies.put(
+            header.id,
+            {
+                "game": header.game,
+                "options": dict(header.options),
+                "host": host.name if host else "",
+                "seats": len(lobby.seats),
+                "taken": len(lobby.taken),
+            },
+        )
+
+    def _close_when_idle(self, lobby: Lobby) -> None:
+        due_ms = lobby.active_ms + LOBBY_IDLE_MS - self._now_ms()
+        self._loop.call_later(max(due_ms, 0) / 1000, self._check_idle, lobby.header.id)
+
+    def _check_idle(self, id: str) -> None:
+        host = self.lobby(id)
+        if host.told.phase != "open":
+            return
+        now_ms = self._now_ms()
+        if now_ms - host.told.active_ms >= LOBBY_IDLE_MS:
+            host.submit(lobby_commands.CloseIdle(), f"idle-{now_ms}", None, now_ms)
+        else:
+            self._close_when_idle(host.told)
+
+    def _open(self) -> list[Lobby]:
+        told = (host.told for host in self._awake.values())
+        return [lobby for lobby in told if isinstance(lobby, Lobby) and lobby.phase == "open"]
+
+    def _key(self, kind: Any, id: str) -> str:
+        return f"{kind.name}/{id}"

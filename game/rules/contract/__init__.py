@@ -1,0 +1,1 @@
+"""What holds for every game, as checks that say in words what to change."""

@@ -1,0 +1,44 @@
+"""The playthroughs that are kept: `python -m tests.rules.playthrough --write` writes them anew."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from game.rules import liars_dice
+from game.rules.catalog import OWN
+from game.rules.contract.playthrough import playthrough
+from game.rules.game import Game
+
+FOLDER = Path(__file__).parents[1] / "playthroughs"
+SEED = bytes(range(32))
+CHOSEN: Mapping[str, tuple[Any, int]] = {
+    liars_dice.key: (liars_dice.Options(dice=2), 3),
+}
+"""Options and number of seats, where the defaults and the fewest would say too much or too little."""
+
+
+def path(game: Game) -> Path:
+    """Where a game's playthrough is kept."""
+    return FOLDER / f"{game.key}.txt"
+
+
+def text(game: Game) -> str:
+    """A game's playthrough as it is by the rules of today."""
+    options, seats = CHOSEN.get(game.key, (game.Options(), game.seats[0]))
+    return playthrough(game, options, seats, SEED)
+
+
+def write() -> None:
+    """Writes the playthrough of each of our games, and removes those of games that are gone."""
+    FOLDER.mkdir(exist_ok=True)
+    for old in set(FOLDER.glob("*.txt")) - {path(game) for game in OWN}:
+        old.unlink()
+    for game in OWN:
+        path(game).write_text(text(game), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["--write"]:
+        sys.exit("usage: python -m tests.rules.playthrough --write")
+    write()

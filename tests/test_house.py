@@ -1,0 +1,75 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("game", "protocol", "bots", "web", "tests")
+SERVER = ("web", "bots", "protocol")
+NOT_NAMES = {"utils", "helpers", "common", "manager", "service", "base", "impl", "core", "misc", "data"}
+
+MODULES = sorted(path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+
+def imports(module: Path) -> Iterator[str]:
+    """The dotted names that a module imports, wherever in it: `from a import b` is `a.b`."""
+    for node in ast.walk(ast.parse((ROOT / module).read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def ours() -> list[str]:
+    """The names at the top of the tree that are kept in it."""
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split()] + [".git"]
+    return sorted(path.name for path in ROOT.iterdir() if not any(fnmatch(path.name, pattern) for pattern in ignored))
+
+
+def test_modules_are_found() -> None:
+    assert {Path("game/matches/match.py"), Path("tests/test_house.py")} <= set(MODULES)
+
+
+@pytest.mark.parametrize("name", ours())
+def test_every_name_at_the_top_is_in_the_readme(name: str) -> None:
+    assert re.search(rf"^{re.escape(name)}/?\s+\S", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_no_module_or_folder_has_a_name_that_says_nothing(module: Path) -> None:
+    assert not NOT_NAMES.intersection(module.with_suffix("").parts)
+
+
+@pytest.mark.parametrize("module", [path for path in MODULES if path.parts[0] in SERVER], ids=str)
+def test_only_game_holds_a_match(module: Path) -> None:
+    assert not {"game.matches.match", "game.matches.match.Match"}.intersection(imports(module))
+
+
+@pytest.mark.parametrize("test", [path for path in MODULES if path.parts[0] == "tests"], ids=str)
+def test_a_folder_of_tests_mirrors_one_of_the_tree(test: Path) -> None:
+    folders = {folder.name for package in PACKAGES[:4] for folder in [ROOT / package, *(ROOT / package).iterdir()]}
+    assert set(test.parts[1:-1]) <= folders | {"benchmarks", "browser"}
+
+
+def test_the_lock_names_no_address_and_no_place_on_a_machine() -> None:
+    assert not re.search(r"[/@]|^\s*-(?!-hash)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+
+
+def test_every_dependency_is_locked_with_hashes() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    locked = dict(
+        re.findall(
+            r"^([a-z0-9-]+)==\S+ \\\n\s+(--hash=sha256:\S+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE
+        )
+    )
+    assert not {re.split(r"[>=<]", each)[0] for each in wanted} - set(locked)

@@ -1,0 +1,89 @@
+"""The only place where the parts of the server are joined."""
+
+import asyncio
+import base64
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from game.engine.bulletin import Bulletin
+from game.engine.journal import Journal
+from game.engine.registry import Registry
+from game.engine.storage import open_storage
+from game.rules.catalog import load_catalog
+from game.rules.dice import SEED_BYTES
+from protocol.limits import ATTENDANTS_MAX
+from web.edge.attendance import Attendance
+from web.edge.feeds import Feeds
+from web.edge.http import add_routes
+from web.edge.parlour import Parlour
+from web.edge.settings import Settings
+from web.edge.tokens import KEY_BYTES, Tokens, kept_key
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The HTTP side; its lifespan makes the server and lends it to both sides as `state["parlour"]`.
+
+    Raises CatalogError, StorageError or ValueError, in words, when the server cannot be as it was set.
+    """
+    catalog = load_catalog()
+    storage = open_storage(settings.storage)
+    key = _key(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        loop = asyncio.get_running_loop()
+        journal = Journal(storage, loop)
+        attendance = Attendance(Bulletin(loop, ATTENDANTS_MAX))
+        registry = Registry(
+            catalog=catalog,
+            storage=storage,
+            journal=journal,
+            loop=loop,
+            now_ms=_now_ms,
+            new_seed=lambda: secrets.token_bytes(SEED_BYTES),
+            call_bot=attendance.invite,
+        )
+        registry.open()
+        yield {
+            "parlour": Parlour(
+                catalog=catalog,
+                registry=registry,
+                feeds=Feeds(loop),
+                attendance=attendance,
+                tokens=Tokens(key),
+                key=key,
+                epoch=_new_id(),
+                loop=loop,
+                now_ms=_now_ms,
+                new_id=_new_id,
+                origins=frozenset(settings.origins),
+            )
+        }
+        await journal.close()
+        storage.close()
+
+    app = FastAPI(title="Parlour", summary="Turn-based games, played for keeps.", lifespan=lifespan)
+    add_routes(app)
+    return app
+
+
+def _key(settings: Settings) -> bytes:
+    if settings.key is not None:
+        return settings.key.get_secret_value().encode()
+    scheme, _, path = settings.storage.partition(":")
+    return kept_key(Path(f"{path}.key")) if scheme == "sqlite" else secrets.token_bytes(KEY_BYTES)
+
+
+def _new_id() -> str:
+    """Twelve letters and digits, 60 bits: not to be guessed, and short enough to be read out."""
+    return base64.b32encode(secrets.token_bytes(8)).decode().lower()[:12]
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,219 @@
+"""One player's side of the server: what each message asks, carried to the engine and answered.
+
+Whatever carries the frames (a `Peer`) is not known here. Handling a message runs straight through: no
+task, no await.
+"""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import structlog
+
+from game.engine.registry import MatchHost
+from game.lobbies import commands as lobby
+from game.matches.commands import PlayMove, Resign
+from game.matches.match import Player
+from game.matches.refusals import Refusal
+from protocol import messages
+from protocol.errors import CloseCode, ProtocolError
+from protocol.limits import WATCHES_MAX
+from protocol.session import ServerSession
+from web.edge.feeds import Feed, Reason
+from web.edge.frames import binary_frame
+from web.edge.parlour import Parlour
+from web.edge.tokens import Identity, TokenError
+
+log = structlog.get_logger("parlour.conversation")
+
+
+class Peer(Protocol):
+    """What carries frames to the player."""
+
+    def write(self, frame: bytes) -> None:
+        """Sends a frame."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Ends the connection."""
+
+
+class Conversation:
+    """From `hello` until the connection is gone. An Asker, a Reader and an Attendant."""
+
+    __slots__ = ("_attends", "_feeds", "_identity", "_parlour", "_peer", "_session", "write")
+
+    def __init__(self, parlour: Parlour, peer: Peer) -> None:
+        self._parlour = parlour
+        self._peer = peer
+        self._session = ServerSession()
+        self._identity: Identity | None = None
+        self._feeds: dict[int, Feed] = {}
+        self._attends = False
+        self.write = peer.write
+
+    @property
+    def greeted(self) -> bool:
+        """Whether the peer has said hello."""
+        return self._identity is not None
+
+    def receive(self, frame: bytes) -> None:
+        """Handles one message of the peer."""
+        try:
+            message = self._session.receive(frame)
+        except ProtocolError as error:
+            log.info("protocol_error", player=self._identity and self._identity.player, code=error.close_code.name, error=str(error))
+            self._peer.close(error.close_code, str(error))
+            return
+        handle = _HANDLERS[type(message)]
+        try:
+            handle(self, message)
+        except Refusal as refusal:
+            assert not isinstance(message, messages.Hello | messages.Ping), "only requests are refused"
+            self.refused(message.request, refusal)
+
+    def gone(self) -> None:
+        """The connection is lost."""
+        feeds, self._feeds = self._feeds, {}
+        for feed in feeds.values():
+            feed.leave(self, self._parlour.loop)
+        if self._attends and self._identity:
+            self._parlour.attendance.leave(self._identity.name, self)
+
+    # What others tell this player
+
+    def accepted(self, request: str, value: object) -> None:
+        self._send(messages.Accepted(request, value))
+
+    def refused(self, request: str, refusal: Refusal) -> None:
+        self._send(messages.Refused(request, refusal.code, refusal.sentence))
+
+    def feed_ended(self, feed: Feed) -> None:
+        self._feeds.pop(feed.number, None)
+
+    def invite(self, lobby: str, seat: int, game: str) -> None:
+        self._send(messages.Invited(lobby, seat, game))
+
+    # What this player asks
+
+    def _hello(self, message: messages.Hello) -> None:
+        parlour = self._parlour
+        try:
+            identity = parlour.tokens.identity(message.token) if message.token else parlour.guest(message.name)
+        except TokenError as error:
+            self._peer.close(CloseCode.BAD_TOKEN, str(error))
+            return
+        self._identity = identity
+        now_ms = parlour.now_ms()
+        token = message.token or parlour.tokens.issue(identity, now_ms)
+        log.info("player_connected", player=identity.player)
+        welcome = messages.Welcome(identity.player, identity.name, token, parlour.epoch, now_ms)
+        self.write(binary_frame(self._session.welcome(welcome)))
+
+    def _ping(self, message: messages.Ping) -> None:
+        self._send(messages.Pong(message.sent_ms, self._parlour.now_ms()))
+
+    def _watch(self, message: messages.Watch) -> None:
+        if len(self._feeds) >= WATCHES_MAX:
+            raise Refusal("too_many_watches", f"One connection can watch {WATCHES_MAX} feeds.")
+        if message.seat is not None:
+            self._own_seat(message.topic.partition("/")[2], message.seat)
+        source = self._parlour.source(message.topic)
+        feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view")
+        self._feeds[feed.number] = feed
+        self.accepted(message.request, feed.about())
+        feed.join(self, message.seat if message.moves else None, self._since(message))
+
+    def _since(self, message: messages.Watch) -> int | Reason:
+        if message.epoch is None or message.version is None:
+            return "first"
+        return message.version if message.epoch == self._parlour.epoch else "other_epoch"
+
+    def _unwatch(self, message: messages.Unwatch) -> None:
+        feed = self._feeds.pop(message.feed, None)
+        if feed is None:
+            raise Refusal("not_watching", "You do not watch that feed.")
+        feed.leave(self, self._parlour.loop)
+        self.accepted(message.request, None)
+
+    def _play(self, message: messages.Play) -> None:
+        host = self._own_seat(message.match, message.seat)
+        host.submit(PlayMove(message.seat, message.move), message.request, self, self._parlour.now_ms())
+
+    def _resign(self, message: messages.Resign) -> None:
+        host = self._own_seat(message.match, message.seat)
+        host.submit(Resign(message.seat), message.request, self, self._parlour.now_ms())
+
+    def _create_lobby(self, message: messages.CreateLobby) -> None:
+        request, game, options, seats, listed = message
+        header = self._parlour.lobby_header(self._player, request, game, options, seats, listed)
+        self._parlour.registry.create_lobby(header, request, self)
+
+    def _join_lobby(self, message: messages.JoinLobby) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.JoinLobby(self._player))
+
+    def _leave_lobby(self, message: messages.LeaveLobby) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.LeaveLobby(self._player.id))
+
+    def _take_seat(self, message: messages.TakeSeat) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat))
+
+    def _ask_bot(self, message: messages.AskBot) -> None:
+        game = self._parlour.registry.lobby(message.lobby).told.header.game
+        if not self._parlour.attendance.offers(message.bot, game):
+            raise Refusal("no_such_bot", f"No bot called {message.bot} that plays this game attends.")
+        self._ask_lobby(message.lobby, message.request, lobby.AskBot(self._player.id, message.seat, message.bot))
+
+    def _set_ready(self, message: messages.SetReady) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.SetReady(self._player.id, message.ready))
+
+    def _start_match(self, message: messages.StartMatch) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.StartMatch(self._player.id))
+
+    def _kick(self, message: messages.Kick) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.Kick(self._player.id, message.player))
+
+    def _attend(self, message: messages.Attend) -> None:
+        """Attends, and is asked at once for the seats that have been waiting for it."""
+        name, parlour = self._player.name, self._parlour
+        if unknown := [game for game in message.games if game not in parlour.catalog]:
+            raise Refusal("no_such_game", f"This server does not play {unknown[0]}.")
+        self._attends = True
+        parlour.attendance.attend(name, message.games, self)
+        self.accepted(message.request, None)
+        for asked in parlour.registry.asked_seats(name):
+            if asked[2] in message.games:
+                self.invite(*asked)
+
+    # Inside
+
+    def _ask_lobby(self, id: str, request: str, command: lobby.Command) -> None:
+        self._parlour.registry.lobby(id).submit(command, request, self, self._parlour.now_ms())
+
+    def _own_seat(self, match: str, seat: int) -> MatchHost:
+        return self._parlour.registry.seated(match, seat, self._player.id)
+
+    @property
+    def _player(self) -> Player:
+        assert self._identity is not None, "the session lets nothing through before hello"
+        return Player(self._identity.player, self._identity.name, self._attends)
+
+    def _send(self, message: messages.ServerMessage) -> None:
+        self.write(binary_frame(messages.encode(message)))
+
+
+_HANDLERS: dict[type[Any], Callable[[Conversation, Any], None]] = {
+    messages.Hello: Conversation._hello,
+    messages.Ping: Conversation._ping,
+    messages.Watch: Conversation._watch,
+    messages.Unwatch: Conversation._unwatch,
+    messages.Play: Conversation._play,
+    messages.Resign: Conversation._resign,
+    messages.CreateLobby: Conversation._create_lobby,
+    messages.JoinLobby: Conversation._join_lobby,
+    messages.LeaveLobby: Conversation._leave_lobby,
+    messages.TakeSeat: Conversation._take_seat,
+    messages.AskBot: Conversation._ask_bot,
+    messages.SetReady: Conversation._set_ready,
+    messages.StartMatch: Conversation._start_match,
+    messages.Kick: Conversation._kick,
+    messages.Attend: Conversation._attend,
+}

@@ -1,0 +1,160 @@
+"""What one audience of one topic hears, as frames that are built once and written to every reader.
+
+Each audience hears consecutive versions. A reader who returns says what it has, and gets exactly the
+frames since then, or a snapshot with the reason; never a part.
+"""
+
+from asyncio import AbstractEventLoop, TimerHandle
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import count
+from typing import Any, Literal, Protocol
+
+from game.engine.source import Source
+from game.matches.refusals import Refusal
+from game.rules.moves import Moves, Number
+from protocol.limits import CHECKSUM_EVERY_VERSIONS, REMEMBERED_FRAMES_MAX
+from protocol.messages import FeedEnded, LegalMoves, Message, Snapshot, Update, encode
+from protocol.patches import checksum, patch_between
+from web.edge.frames import binary_frame
+
+LINGER_SECONDS = 30.0
+"""How long a feed goes on without a reader, for one that comes back."""
+
+Reason = Literal["first", "too_old", "other_epoch", "from_the_future"]
+
+
+class Reader(Protocol):
+    """Whoever gets the frames of a feed."""
+
+    def write(self, frame: bytes) -> None:
+        """Sends a frame."""
+
+    def feed_ended(self, feed: "Feed") -> None:
+        """The feed is gone; nothing more comes from it."""
+
+
+class Feed:
+    """One audience of one topic, in one form. Its number names it on the wire."""
+
+    __slots__ = ("_linger", "_on_gone", "_recent", "_source", "_version", "_view", "audience", "form", "movers", "number", "readers")
+
+    def __init__(self, number: int, source: Source, audience: int | None, form: str, on_gone: Callable[[], None]) -> None:
+        self.number = number
+        self.audience = audience
+        self.form = form
+        self.readers: set[Reader] = set()
+        self.movers: set[tuple[Reader, int]] = set()
+        """Readers that asked for the legal moves of a seat."""
+        self._source = source
+        self._on_gone = on_gone
+        self._version = source.version
+        self._view = source.look(audience, form)
+        self._recent: deque[bytes] = deque(maxlen=REMEMBERED_FRAMES_MAX)
+        self._linger: TimerHandle | None = None
+        source.hear(self)
+
+    def about(self) -> dict[str, object]:
+        """What is said once to each reader: the feed's number and what does not change."""
+        return {"feed": self.number, **self._source.about(self.form)}
+
+    def join(self, reader: Reader, seat: int | None, since: int | Reason) -> None:
+        """Adds a reader and brings it up to date from the version it has, or by a snapshot.
+
+        With a `seat`, the reader also gets that seat's legal moves, now and whenever it owes one.
+        """
+        if self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
+        self.readers.add(reader)
+        for frame in self._missed(since):
+            reader.write(frame)
+        if seat is not None:
+            self.movers.add((reader, seat))
+            self._offer_moves(reader, seat)
+
+    def leave(self, reader: Reader, loop: AbstractEventLoop) -> None:
+        """Removes a reader; without any, the feed lingers and then ends."""
+        self.readers.discard(reader)
+        self.movers = {mover for mover in self.movers if mover[0] is not reader}
+        if not self.readers and self._linger is None:
+            self._linger = loop.call_later(LINGER_SECONDS, self._end)
+
+    def told(self, events: Sequence[object]) -> None:
+        """The source has changed: one frame, to all."""
+        view, self._version = self._source.look(self.audience, self.form), self._source.version
+        due = self._version % CHECKSUM_EVERY_VERSIONS == 0
+        patch = patch_between(self._view, view)
+        self._view = view
+        update = _framed(Update(self.number, self._version, patch, checksum(view) if due else None))
+        self._recent.append(update)
+        for reader in tuple(self.readers):
+            reader.write(update)
+        for reader, seat in tuple(self.movers):
+            self._offer_moves(reader, seat)
+
+    def lost(self, why: Refusal) -> None:
+        """The source is gone: all readers are told, and may ask again."""
+        ended = _framed(FeedEnded(self.number, why.code, why.sentence))
+        for reader in tuple(self.readers):
+            reader.write(ended)
+            reader.feed_ended(self)
+        self._on_gone()
+
+    def _missed(self, since: int | Reason) -> Sequence[bytes]:
+        if not isinstance(since, int):
+            return [self._snapshot(since)]
+        behind = self._version - since
+        if behind < 0:
+            return [self._snapshot("from_the_future")]
+        if behind > len(self._recent):
+            return [self._snapshot("too_old")]
+        return list(self._recent)[len(self._recent) - behind :]
+
+    def _snapshot(self, reason: Reason) -> bytes:
+        return _framed(Snapshot(self.number, self._version, dict(self._view), reason))
+
+    def _offer_moves(self, reader: Reader, seat: int) -> None:
+        if moves := self._source.moves(seat):
+            picks = [list(self._source.picks(move)) for move in moves if isinstance(move, str)]
+            offer = LegalMoves(self.number, self._version, seat, plain_moves(moves), picks if self.form == "scene" else None)
+            reader.write(_framed(offer))
+
+    def _end(self) -> None:
+        self._source.ignore(self)
+        self._on_gone()
+
+
+class Feeds:
+    """The feeds that someone reads, or has read a moment ago."""
+
+    def __init__(self, loop: AbstractEventLoop) -> None:
+        self.loop = loop
+        self._feeds: dict[tuple[str, int | None, str], Feed] = {}
+        self._numbers = count(1)
+
+    def of(self, topic: str, source: Source, seat: int | None, form: str) -> Feed:
+        """The feed of the audience that the seat belongs to."""
+        name = (topic, source.audience(seat), form)
+        if name not in self._feeds:
+            self._feeds[name] = Feed(next(self._numbers), source, name[1], form, lambda: self._drop(name))
+        return self._feeds[name]
+
+    def _drop(self, name: tuple[str, int | None, str]) -> None:
+        self._feeds.pop(name, None)
+
+
+def plain_moves(moves: Moves) -> list[Any]:
+    """Legal moves as they go over the wire."""
+    return [
+        move
+        if isinstance(move, str)
+        else ["number", move.verb, move.low, move.high, move.step]
+        if isinstance(move, Number)
+        else ["subset", move.verb, list(move.of), move.least, move.most]
+        for move in moves
+    ]
+
+
+def _framed(message: Message) -> bytes:
+    return binary_frame(encode(message))

@@ -1,0 +1,274 @@
+"""The HTTP side: guests, games, lobbies, matches and records, and whether the server is well.
+
+Errors are `{"code": …, "sentence": …}`: a stable code for programs and a sentence for people.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request, status
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel, Field
+
+from game.matches.match import Header, Player
+from game.matches.refusals import Refusal
+from protocol.messages import GameKey, Id, Name, Options, RequestId, Seats
+from web.edge.options import options_schema
+from web.edge.parlour import Parlour
+from web.edge.tokens import Identity, TokenError
+
+NOT_FOUND = {"no_such_match", "no_such_lobby", "no_such_game"}
+UNAVAILABLE = {"unavailable", "overloaded"}
+MATCHES_LISTED_MAX = 200
+
+
+class Problem(BaseModel):
+    """Why a request was not carried out."""
+
+    code: str = Field(description="stable, for programs")
+    sentence: str = Field(description="for people")
+
+
+class GuestWish(BaseModel):
+    """Who wants to play."""
+
+    name: Name | None = Field(None, description="the name others see; one is made up when there is none")
+
+
+class Guest(BaseModel):
+    """A new player. The token proves who they are: keep it, and never put it into an address."""
+
+    player: str
+    name: str
+    token: str
+
+
+class GameInfo(BaseModel):
+    """A game that this server plays."""
+
+    key: str
+    title: str
+    seats: list[int] = Field(description="the numbers of seats it can be played with")
+    hides_nothing: bool = Field(description="whether all may see everything")
+    options: dict[str, Any] = Field(description="JSON schema of its options")
+
+
+class LobbyWish(BaseModel):
+    """A lobby to be opened. The same request id again means the same lobby again."""
+
+    request: RequestId
+    game: GameKey
+    options: Options = {}
+    seats: Seats
+    listed: bool = True
+
+
+class LobbyCode(BaseModel):
+    """The id of a lobby, which is also its join code and the id of the match that comes of it."""
+
+    id: str
+
+
+class MatchInfo(BaseModel):
+    """A match: what is settled from its start, and how it stands for those who watch."""
+
+    id: str
+    version: int
+    about: dict[str, Any]
+    view: dict[str, Any]
+
+
+class PlayedMatch(BaseModel):
+    """A match that is not over."""
+
+    id: str
+    game: str
+    players: list[str]
+    created_ms: int
+
+
+class ApiRefusal(Exception):
+    """A no of the HTTP side itself."""
+
+    def __init__(self, http_status: int, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.http_status = http_status
+        self.problem = Problem(code=code, sentence=sentence)
+
+
+def the_parlour(request: Request) -> Parlour:
+    """What this server is made of."""
+    parlour: Parlour = request.state.parlour
+    return parlour
+
+
+bearer = HTTPBearer(auto_error=False, description="a guest's token")
+Here = Annotated[Parlour, Depends(the_parlour)]
+
+
+def the_player(parlour: Here, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> Identity:
+    """Who asks, by the token in the Authorization header."""
+    if credentials is None:
+        raise ApiRefusal(status.HTTP_401_UNAUTHORIZED, "no_token", "Send your token as Authorization: Bearer.")
+    try:
+        return parlour.tokens.identity(credentials.credentials)
+    except TokenError as error:
+        raise ApiRefusal(status.HTTP_401_UNAUTHORIZED, "bad_token", f"{error}.".capitalize()) from None
+
+
+Me = Annotated[Identity, Depends(the_player)]
+
+
+class Answer:
+    """An Asker that can be awaited."""
+
+    def __init__(self) -> None:
+        self._future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+
+    def accepted(self, request: str, value: object) -> None:
+        if not self._future.done():
+            self._future.set_result(value)
+
+    def refused(self, request: str, refusal: Refusal) -> None:
+        if not self._future.done():
+            self._future.set_exception(refusal)
+
+    async def value(self) -> object:
+        """What the request made. Raises Refusal."""
+        return await self._future
+
+
+api = APIRouter(prefix="/api", responses={400: {"model": Problem}, 422: {"model": Problem}, 503: {"model": Problem}})
+well = APIRouter(tags=["well-being"])
+MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
+
+
+@api.post("/guests", status_code=status.HTTP_201_CREATED)
+async def create_guest(wish: GuestWish, parlour: Here) -> Guest:
+    """Makes a player of a name, and a token that proves who it is."""
+    identity = parlour.guest(wish.name)
+    token = parlour.tokens.issue(identity, parlour.now_ms())
+    return Guest(player=identity.player, name=identity.name, token=token)
+
+
+@api.get("/games")
+async def list_games(parlour: Here) -> list[GameInfo]:
+    """The games of this server, with the JSON schema of their options."""
+    return [
+        GameInfo(
+            key=game.key,
+            title=game.title,
+            seats=list(game.seats),
+            hides_nothing=game.hides_nothing,
+            options=options_schema(game),
+        )
+        for game in parlour.catalog.values()
+    ]
+
+
+@api.get("/lobbies")
+async def list_lobbies(parlour: Here) -> dict[str, Any]:
+    """The open lobbies, by their code. A socket that watches `lobbies` gets the same, live."""
+    return dict(parlour.registry.open_lobbies.look(None, "view"))
+
+
+@api.post(
+    "/lobbies", status_code=status.HTTP_201_CREATED, responses={401: {"model": Problem}, 409: {"model": Problem}}
+)
+async def create_lobby(wish: LobbyWish, parlour: Here, identity: Me) -> LobbyCode:
+    """Opens a lobby, whose host the player is."""
+    host = Player(identity.player, identity.name)
+    header = parlour.lobby_header(host, wish.request, wish.game, wish.options, wish.seats, wish.listed)
+    answer = Answer()
+    parlour.registry.create_lobby(header, wish.request, answer)
+    return LobbyCode(id=str(await answer.value()))
+
+
+@api.get("/lobbies/{id}", responses=MISSING)
+async def read_lobby(id: Id, parlour: Here) -> dict[str, Any]:
+    """A lobby as all may see it."""
+    return dict(parlour.registry.lobby(id).look(None, "view"))
+
+
+@api.get("/matches")
+async def list_matches(parlour: Here) -> list[PlayedMatch]:
+    """The listed matches that are not over, newest first."""
+    return _played(header for header in parlour.registry.open_matches.values() if header.listed)
+
+
+@api.get("/matches/mine", responses={401: {"model": Problem}})
+async def list_own_matches(parlour: Here, identity: Me) -> list[PlayedMatch]:
+    """The matches that are not over in which the player has a seat, newest first."""
+    headers = parlour.registry.open_matches.values()
+    return _played(header for header in headers if any(seat.id == identity.player for seat in header.seats))
+
+
+@api.get("/matches/{id}", responses=MISSING)
+async def read_match(id: Id, parlour: Here) -> MatchInfo:
+    """A match as those who watch see it, with the commitment to its seed."""
+    host = parlour.registry.match(id)
+    return MatchInfo(
+        id=id, version=host.version, about=dict(host.about("view")), view=dict(host.look(None, "view"))
+    )
+
+
+@api.get("/matches/{id}/record", responses={**MISSING, 409: {"model": Problem}})
+async def read_record(id: Id, parlour: Here) -> dict[str, Any]:
+    """The record of a match that is over: every move and every draw, and the seed that proves them."""
+    return parlour.registry.published(id)
+
+
+@well.get("/health")
+async def health() -> dict[str, str]:
+    """Answers while the server is alive."""
+    return {"status": "alive"}
+
+
+@well.get("/ready", responses={503: {"model": Problem}})
+async def ready(parlour: Here) -> dict[str, str]:
+    """Answers 200 while moves can be made safe here."""
+    if trouble := parlour.registry.trouble:
+        raise ApiRefusal(status.HTTP_503_SERVICE_UNAVAILABLE, "not_ready", trouble)
+    return {"status": "ready"}
+
+
+def add_routes(app: FastAPI) -> None:
+    """All routes, and how their errors look."""
+    app.include_router(api)
+    app.include_router(well)
+
+    @app.exception_handler(Refusal)
+    async def refused(request: Request, refusal: Refusal) -> JSONResponse:
+        code = refusal.code
+        http_status = 404 if code in NOT_FOUND else 503 if code in UNAVAILABLE else 409
+        return _problem(http_status, Problem(code=code, sentence=refusal.sentence))
+
+    @app.exception_handler(ApiRefusal)
+    async def turned_away(request: Request, refusal: ApiRefusal) -> JSONResponse:
+        return _problem(refusal.http_status, refusal.problem)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return _problem(422, Problem(code="bad_request", sentence=f"{where}: {first['msg']}."))
+
+
+def _played(headers: Iterable[Header]) -> list[PlayedMatch]:
+    newest = sorted(headers, key=lambda header: header.created_ms, reverse=True)[:MATCHES_LISTED_MAX]
+    return [
+        PlayedMatch(
+            id=header.id,
+            game=header.game,
+            players=[seat.name for seat in header.seats],
+            created_ms=header.created_ms,
+        )
+        for header in newest
+    ]
+
+
+def _problem(http_status: int, problem: Problem) -> JSONResponse:
+    return JSONResponse(problem.model_dump(), http_status)

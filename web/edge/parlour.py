@@ -1,0 +1,85 @@
+"""What a running server is made of, for the parts of the edge that need it."""
+
+from asyncio import AbstractEventLoop
+from base64 import b32encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hmac import digest
+from urllib.parse import urlsplit
+
+from game.engine.registry import Registry
+from game.engine.source import Source
+from game.lobbies import lobby as lobbies
+from game.matches.match import Player
+from game.matches.refusals import Refusal
+from game.rules.catalog import Catalog
+from protocol.limits import NAME_CHARS_MAX
+from web.edge.attendance import Attendance
+from web.edge.feeds import Feeds
+from web.edge.options import OptionValues, checked_options
+from web.edge.tokens import Identity, Tokens
+
+ID_CHARS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Parlour:
+    """One server: its games, what it keeps, and who is there. `epoch` is new at each start."""
+
+    catalog: Catalog
+    registry: Registry
+    feeds: Feeds
+    attendance: Attendance
+    tokens: Tokens
+    key: bytes
+    epoch: str
+    loop: AbstractEventLoop
+    now_ms: Callable[[], int]
+    new_id: Callable[[], str]
+    origins: frozenset[str]
+    """Origins whose pages may connect, besides the server's own; `*` is any."""
+
+    def guest(self, name: str | None) -> Identity:
+        """A new player of that name, or of one that says guest."""
+        player = self.new_id()
+        return Identity(player, clean_name(name) or f"Guest {player[:4]}")
+
+    def source(self, topic: str) -> Source:
+        """What a topic names. Raises Refusal."""
+        kind, _, id = topic.partition("/")
+        match kind:
+            case "match":
+                return self.registry.match(id)
+            case "lobby":
+                return self.registry.lobby(id)
+            case "lobbies":
+                return self.registry.open_lobbies
+            case _:
+                return self.attendance.bulletin
+
+    def lobby_header(
+        self, host: Player, request: str, game: str, options: OptionValues, seats: int, listed: bool
+    ) -> lobbies.Header:
+        """The header of the lobby that this request opens. Raises Refusal.
+
+        Its id is made of the player and the request, so that the request sent again, even after a
+        restart, means the same lobby; without the server's key it cannot be guessed.
+        """
+        rules = self.catalog.get(game)
+        if rules is None:
+            raise Refusal("no_such_game", f"This server does not play {game}.")
+        id = b32encode(digest(self.key, f"lobby\0{host.id}\0{request}".encode(), "sha256")).decode().lower()[:ID_CHARS]
+        counts = tuple(rules.seats)
+        return lobbies.Header(
+            id, game, checked_options(rules, options), seats, counts, listed, host, created_ms=self.now_ms()
+        )
+
+    def allows_origin(self, origin: str, hosts: Sequence[str]) -> bool:
+        """Whether a page of that origin may connect: the server's own pages always may."""
+        return "*" in self.origins or origin in self.origins or urlsplit(origin).netloc in hosts
+
+
+def clean_name(name: str | None) -> str:
+    """A name without control characters and doubled spaces, cut to its limit; empty when nothing is left."""
+    printable = "".join(char if char.isprintable() else " " for char in name or "")
+    return " ".join(printable.split())[:NAME_CHARS_MAX].strip()

@@ -1,0 +1,142 @@
+"""WebSocket at its lowest: our protocol class for uvicorn, which hands each message straight on.
+
+uvicorn's own class puts every message into a queue, stops reading and switches to a task. Here a message
+goes from the transport to its conversation in one call, and frames built once are written as they are
+to every connection that gets them. It takes the place of ASGI for WebSocket alone; HTTP is untouched.
+"""
+
+import logging
+from asyncio import BaseTransport, TimerHandle
+from http import HTTPStatus
+from socket import SO_SNDBUF, SOL_SOCKET
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
+from protocol.errors import CloseCode
+from protocol.limits import BACKLOG_BYTES_MAX, HELLO_SECONDS_MAX
+from web.edge.conversation import Conversation
+from web.edge.parlour import Parlour
+
+PATH = "/ws"
+SUBPROTOCOL = Subprotocol("parlour.v1")
+KERNEL_BUFFER_BYTES = 64 * 1024
+ABORT_AFTER_SECONDS = 2.0
+"""A peer that does not read gets this long to take our close frame; then the socket is dropped."""
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """One connection: the handshake, and a `Peer` for its conversation."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parlour: Parlour = self.app_state["parlour"]
+        self.conversation: Conversation | None = None
+        self.hello_timer: TimerHandle | None = None
+        self.overflowing = False
+        self.conn.available_subprotocols = [SUBPROTOCOL]
+        self.conn.logger = logging.getLogger("websockets.server")
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=KERNEL_BUFFER_BYTES)
+        if (sock := transport.get_extra_info("socket")) is not None:
+            sock.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BUFFER_BYTES)
+
+    def handle_connect(self, event: Request) -> None:
+        """Answers the handshake; a page of a foreign origin is turned away before the socket is open."""
+        self.handshake_initiated = self.handshake_complete = True
+        response = self._refusal(event) or self.conn.accept(event)
+        self.conn.send_response(response)
+        self._flush()
+        if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
+            self.close_sent = True
+            self.transport.close()
+            return
+        self.start_keepalive()
+        self.conversation = Conversation(self.parlour, self)
+        self.hello_timer = self.loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
+
+    def send_receive_event_to_app(self) -> None:
+        """A whole message has come (uvicorn's name for it)."""
+        message = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+        self.frames = []
+        if self.close_sent or self.conversation is None:
+            return
+        if self.curr_msg_data_type == "text":
+            self.close(CloseCode.TEXT_FRAME, "send binary frames")
+        else:
+            self.conversation.receive(message)
+
+    def write(self, frame: bytes) -> None:
+        """Sends a frame made by `binary_frame`. A peer that leaves too much unread is cut off."""
+        if self.close_sent or self.disconnected:
+            return
+        self.transport.write(frame)
+        if self.overflowing and self.transport.get_write_buffer_size() > BACKLOG_BYTES_MAX:
+            self.close(CloseCode.TOO_SLOW, "too much is waiting to be read")
+
+    def close(self, code: int, reason: str) -> None:
+        """Closes with a code; drops the socket when the peer does not take part."""
+        if self.close_sent or self.disconnected:
+            return
+        self.close_sent = True
+        self.stop_keepalive()
+        try:
+            self.conn.send_close(code, _cut(reason))
+        except InvalidState:  # the peer has begun to close
+            self.transport.close()
+            return
+        self._flush()
+        self.close_timer = self.loop.call_later(ABORT_AFTER_SECONDS, self.transport.abort)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self.overflowing = True
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self.overflowing = False
+
+    def keepalive_timeout(self) -> None:
+        """No pong came: the peer is gone, or does not read. It may come back."""
+        self.pong_timer = None
+        self.close(CloseCode.SILENT, "no pong came")
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        if self.handshake_complete:
+            self.close(CloseCode.RESTARTING, "the server restarts")
+        else:
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        if self.hello_timer is not None:
+            self.hello_timer.cancel()
+        if self.conversation is not None:
+            self.conversation.gone()
+            self.conversation = None
+
+    def _refusal(self, request: Request) -> Response | None:
+        if request.path.partition("?")[0] != PATH:
+            return self.conn.reject(HTTPStatus.NOT_FOUND, f"WebSockets are served at {PATH}.\n")
+        origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
+        if not all(self.parlour.allows_origin(origin, hosts) for origin in origins):
+            return self.conn.reject(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect.\n")
+        return None
+
+    def _hello_is_late(self) -> None:
+        if self.conversation is not None and not self.conversation.greeted:
+            self.close(CloseCode.HELLO_TOO_LATE, f"no hello within {HELLO_SECONDS_MAX:g} seconds")
+
+    def _flush(self) -> None:
+        self.transport.write(b"".join(self.conn.data_to_send()))
+
+
+def _cut(reason: str) -> str:
+    """A reason fits into a close frame: 123 bytes (RFC 6455, 5.5)."""
+    return reason.encode()[:123].decode(errors="ignore")
