@@ -7,8 +7,6 @@ JOBS ?= 2
 PY := .venv/bin/python
 STAMP := .venv/installed
 PACKAGES := game protocol bots web tests
-# Modules that write a file from the code, and with --check say whether it is up to date.
-GENERATORS := protocol.readme tests.rules.playthrough tests.protocol.transcripts
 
 .PHONY: help setup play test check records bench lock clean
 
@@ -60,10 +58,14 @@ check: setup
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
-	@set -e; for module in $(GENERATORS); do echo "$(PY) -m $$module --check"; $(PY) -m $$module --check; done
+	$(PY) -m protocol.readme --check
+	$(PY) -m tests.protocol.transcripts
 
+# The first two are compared by check, the playthroughs by the tests.
 records: setup
-	@set -e; for module in $(GENERATORS); do echo "$(PY) -m $$module"; $(PY) -m $$module; done
+	$(PY) -m protocol.readme --write
+	$(PY) -m tests.protocol.transcripts --write
+	$(PY) -m tests.rules.playthrough --write
 
 bench: setup
 	$(PY) -m tests.benchmarks

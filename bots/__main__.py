@@ -4,20 +4,28 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvloop
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bots import report
+from bots.address import address
 from bots.api import Api
+from bots.attend import attend
+from bots.client import Client
 from bots.errors import ClientError
 from bots.plan import NothingToPlay, plan
 from bots.play import Finished, play_all
-from bots.roster import ROSTER
+from bots.record import NotARecord, read_record
+from bots.roster import ROSTER, maker, playable
+from bots.sitting import sit_and_play
+from bots.tokens import KeptTokens
+from bots.verify import faults
 from game.rules.catalog import load_catalog
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
@@ -75,15 +83,99 @@ async def _play(url: str, game: str, matches: int, bot: str, seed: str, concurre
     console.print(f"seed {seed}; connections made anew: {reconnects}; views fetched whole: {repairs}")
     for skipped in sorted(set(games) - {match.game for match in planned}):
         console.print(f"[yellow]not played: {skipped}[/]")
-    faults = report.faults(finished)
-    for fault in faults:
+    found = report.faults(finished)
+    for fault in found:
         console.print(fault, style="red", markup=False)
-    return 1 if faults else 0
+    return 1 if found else 0
+
+
+@app.command()
+def join(
+    lobby: Annotated[str, typer.Option(help="the lobby's code")],
+    url: Url = HERE,
+    bot: Annotated[str, typer.Option(help=f"who plays: {', '.join(ROSTER)}")] = "random",
+) -> None:
+    """Takes a seat in a lobby and plays to the end."""
+    raise typer.Exit(_run(_join(url, lobby, bot)))
+
+
+async def _join(url: str, lobby: str, bot: str) -> int:
+    make = maker(bot)
+    async with Client(url, name=bot) as client:
+        await client.attend([])  # so that others see that a program plays
+        seats = await sit_and_play(client, lobby, None, make)
+    for seat in seats:
+        over = seat.view["over"]
+        console.print(f"{lobby} is over at version {seat.version}: {over['ending']}, points {over['points']}; ", end="")
+        console.print(f"{bot} had seat {seat.seat} and made {len(seat.acknowledged)} moves.")
+    if not seats:
+        console.print(f"No match came of lobby {lobby}.")
+    return 0 if seats else 1
+
+
+@app.command(name="attend")
+def attend_command(
+    url: Url = HERE,
+    bots: Annotated[str, typer.Option(help=f"who attends, of {', '.join(ROSTER)}; several with commas")] = "random",
+    games: Annotated[str, typer.Option(help="what they play, with commas; by default all that they can")] = "",
+    tokens: Annotated[Path | None, typer.Option(help="file that keeps who they are, over restarts")] = None,
+) -> None:
+    """Waits for lobbies that ask for a bot, and plays there, until it is stopped."""
+    raise typer.Exit(_run(_attend(url, bots.split(","), games.split(",") if games else [], tokens)))
+
+
+async def _attend(url: str, bots: list[str], games: list[str], path: Path | None) -> int:
+    tokens = KeptTokens(path, address(url).http)
+    async with Api(url) as api:
+        served = await api.games()
+    offers = {bot: [game for game in playable(maker(bot)) if game in (games or served)] for bot in bots}
+    for bot, offered in offers.items():
+        if not offered:
+            raise NothingToPlay(f"{bot} plays none of these games")
+    await asyncio.gather(*(attend(url, bot, maker(bot), offered, tokens) for bot, offered in offers.items()))
+    return 0
+
+
+@app.command()
+def verify(
+    records: Annotated[list[Path] | None, typer.Argument(help="records of matches, as JSON files")] = None,
+    url: Annotated[str, typer.Option(help="the server that has the match")] = HERE,
+    match: Annotated[str, typer.Option(help="the match whose record is to be fetched")] = "",
+) -> None:
+    """Checks records: the seed that was promised, every draw, every move and how it ended."""
+    raise typer.Exit(_run(_verify(records or [], url, match)))
+
+
+async def _verify(paths: list[Path], url: str, match: str) -> int:
+    if not paths and not match:
+        raise ValueError("name files, or a match with --match")
+    catalog = load_catalog()
+    wrong = 0
+    for path in paths:
+        try:
+            found = faults(read_record(path.read_bytes()), catalog)
+        except (NotARecord, OSError) as error:
+            found = [f"not the record of a match: {error}"]
+        wrong += _tell(str(path), found)
+    if match:
+        async with Api(url) as api:
+            wrong += _tell(f"match {match}", faults(await api.record(match), catalog))
+    return 1 if wrong else 0
+
+
+def _tell(name: str, found: list[str]) -> bool:
+    for fault in found:
+        console.print(f"{name}: {fault}", style="red", markup=False)
+    if not found:
+        console.print(f"{name}: the seed, every draw, every move and the end are right.", markup=False)
+    return bool(found)
 
 
 def _run(doing: Coroutine[object, object, int]) -> int:
     """What the command ends with: 0 all is well, 1 it is not, 2 it could not be found out."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)])
+    logging.basicConfig(
+        level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)]
+    )
     for noisy in ("httpx", "websockets"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

@@ -17,7 +17,11 @@ def discrepancies(played: Sequence[Played], seen: tuple[int, View], record: Reco
     end = replay(record, catalog)
     return [
         *_view_faults("the spectator", *seen, None, end),
-        *(fault for seat in played for fault in _view_faults(f"seat {seat.seat}", seat.version, seat.view, seat.seat, end)),
+        *(
+            fault
+            for seat in played
+            for fault in _view_faults(f"seat {seat.seat}", seat.version, seat.view, seat.seat, end)
+        ),
         *(fault for seat in played for fault in _move_faults(seat, record)),
     ]
 

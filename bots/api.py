@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import httpx
 
 from bots.address import address
-from bots.client import backoff
+from bots.connection import backoff
 from bots.errors import RequestRefused, Unreachable
 from bots.record import Record, read_record
 
@@ -22,7 +22,7 @@ class Api:
         self._base = address(url).http
         self._http = httpx.AsyncClient(base_url=self._base, timeout=30)
 
-    async def __aenter__(self) -> "Api":
+    async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:

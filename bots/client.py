@@ -9,39 +9,26 @@ import asyncio
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Self, TypeVar
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
-from websockets.typing import Subprotocol
-
 from bots.address import address
-from bots.errors import ClientClosed, ClosedForGood, Gone, RequestRefused, TopicEnded, Unreachable
+from bots.connection import FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX, Connection, backoff
+from bots.errors import ClientClosed, Gone, RequestRefused, TopicEnded, Unreachable
 from bots.watched import Key, Offer, Watched
 from protocol import messages, session
-from protocol.errors import ProtocolError, TextFrame, may_come_back
-from protocol.limits import FRAME_BYTES_MAX, UNANSWERED_MAX
+from protocol.limits import UNANSWERED_MAX
 from protocol.messages import Accepted, Attend, CreateLobby, Form, Refused, Request, TakeSeat
 from protocol.session import ClientSession
 
 T = TypeVar("T")
 
-SUBPROTOCOL = Subprotocol("parlour.v1")
-OPEN_SECONDS_MAX = 10.0
-CLOSE_SECONDS_MAX = 2.0
-PING_EVERY_SECONDS = 10.0
 SILENCE_SECONDS_MAX = 25.0
 """Nothing heard for so long: the connection is given up, and made anew."""
-FIRST_WAIT_SECONDS = 0.1
-WAIT_SECONDS_MAX = 5.0
 NOT_NOW: Final = frozenset(("unavailable", "overloaded"))
 """Refusals of requests that are sent again, unchanged."""
 NOT_NOW_SECONDS_MAX = 60.0
 """After so long the refusal is the answer."""
-PASSING_HTTP_STATUS: Final = frozenset((408, 425, 429))
-"""Refused handshakes that are worth another try, besides all from 500."""
-
 OnInvitation = Callable[[str, int, str], None]
 """Told of a seat to take: lobby, seat, game."""
 
@@ -74,15 +61,12 @@ class Client:
         self._session = ClientSession(secrets.token_hex(8), token=token, name=name)
         self._patient = patient
         self._on_invitation = on_invitation
-        self._silence_seconds_max = silence_seconds_max
         self._attended: Sequence[str] | None = None
         self._answers: dict[str, asyncio.Future[Accepted]] = {}
         self._held: dict[str, float] = {}
         self._watched: dict[Key, Watched] = {}
         self._room = asyncio.Semaphore(UNANSWERED_MAX - 1)  # one is left for attending anew
-        self._outbox: list[bytes] = []
-        self._something_to_send = asyncio.Event()
-        self._heard_at = 0.0
+        self._connection = Connection(self.url, self, silence_seconds_max)
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
@@ -121,9 +105,7 @@ class Client:
     async def play(self, match: str, seat: int, move: str) -> int:
         """Makes a move; the version it made, which is durable. Raises RequestRefused or Gone."""
         async with self._room:
-            version = (await self._answer(lambda: self._session.play(match, seat, move))).value
-        assert isinstance(version, int), f"a move was accepted with {version!r}"
-        return version
+            return _version((await self._answer(lambda: self._session.play(match, seat, move))).value)
 
     async def create_lobby(
         self, game: str, seats: int, options: Mapping[str, bool | int | str] | None = None, listed: bool = False
@@ -131,9 +113,12 @@ class Client:
         """Opens a lobby; its join code, which will be the id of the match. Raises RequestRefused or Gone."""
         return str(await self.request(CreateLobby, game, dict(options or {}), seats, listed))
 
-    async def take_seat(self, lobby: str, seat: int | None = None) -> None:
-        """Sits down on a free seat, or on any, ready to start. Raises RequestRefused or Gone."""
-        await self.request(TakeSeat, lobby, seat)
+    async def take_seat(self, lobby: str, seat: int | None = None) -> int:
+        """Sits down on a free seat, or on any, ready to start; the version of the lobby that this made.
+
+        Raises RequestRefused or Gone.
+        """
+        return _version(await self.request(TakeSeat, lobby, seat))
 
     async def attend(self, games: Sequence[str]) -> None:
         """From now on, and on each new connection, offers to play these games as a bot."""
@@ -169,10 +154,13 @@ class Client:
     def _answer(self, ask: Callable[[], str]) -> asyncio.Future[Accepted]:
         if self._end is not None:
             raise self._end
-        future: asyncio.Future[Accepted] = self._loop.create_future()
-        self._answers[ask()] = future
+        answer = self._expected(ask())
         self._flush()
-        return future
+        return answer
+
+    def _expected(self, request: str) -> asyncio.Future[Accepted]:
+        self._answers[request] = self._loop.create_future()
+        return self._answers[request]
 
     # The connection
 
@@ -186,99 +174,35 @@ class Client:
         waits = backoff()
         while True:
             before = self.connections
-            lost = await self._connection()
+            lost = await self._connection.use()
             self._session.disconnected()
-            self._outbox.clear()
             if self.connections == 0 and not self._patient:
                 raise Unreachable(f"{self.url}: {lost}") from lost
             if self.connections > before:
                 waits = backoff()
             await asyncio.sleep(next(waits))
 
-    async def _connection(self) -> Exception:
-        """One connection from beginning to end; why it was lost. Raises Gone when there must be no other."""
-        try:
-            async with connect(
-                self.url,
-                subprotocols=[SUBPROTOCOL],
-                compression=None,
-                max_size=FRAME_BYTES_MAX,
-                open_timeout=OPEN_SECONDS_MAX,
-                close_timeout=CLOSE_SECONDS_MAX,
-                ping_interval=None,  # the application's own ping tells more
-            ) as socket:
-                if socket.subprotocol != SUBPROTOCOL:
-                    raise Unreachable(f"{self.url} does not speak {SUBPROTOCOL}")
-                await self._converse(socket)
-        except ConnectionClosed as closed:
-            if closed.rcvd and not may_come_back(closed.rcvd.code):
-                raise ClosedForGood(closed.rcvd.code, closed.rcvd.reason) from None
-            return closed
-        except ProtocolError as error:
-            if not may_come_back(error.close_code):
-                raise ClosedForGood(error.close_code, f"the server broke the protocol: {error}") from error
-            return error
-        except InvalidStatus as refused:
-            status = refused.response.status_code
-            if status < 500 and status not in PASSING_HTTP_STATUS:
-                raise Unreachable(f"{self.url} answers {status}, which is no WebSocket") from None
-            return refused
-        except (OSError, InvalidHandshake) as lost:
-            return lost
-        raise AssertionError("a conversation ends with an exception")
+    def _flush(self) -> None:
+        self._connection.send(self._session.frames_to_send())
 
-    async def _converse(self, socket: ClientConnection) -> None:
-        self._heard_at = self._loop.time()
+    def opened(self) -> None:
+        """There is a socket: says hello."""
         self._session.connected()
         self._flush()
-        beside = [asyncio.create_task(self._write(socket)), asyncio.create_task(self._watch_over(socket))]
-        try:
-            while True:
-                frame = await socket.recv()
-                self._heard_at = self._loop.time()
-                if isinstance(frame, str):
-                    raise TextFrame("the server sent text")
-                self._receive(frame)
-        except ProtocolError as error:
-            await socket.close(error.close_code, str(error)[:100])
-            raise
-        finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.wait(beside)
 
-    async def _write(self, socket: ClientConnection) -> None:
-        try:
-            while True:
-                await self._something_to_send.wait()
-                self._something_to_send.clear()
-                frames, self._outbox = self._outbox, []
-                for frame in frames:
-                    await socket.send(frame)
-        except ConnectionClosed:
-            return  # the reader hears of it too, and the session sends again what had no answer
+    def ping(self) -> None:
+        """Asks whether the server is there, and what time it is."""
+        self._session.ping(_now_ms())
+        self._flush()
 
-    async def _watch_over(self, socket: ClientConnection) -> None:
-        """Pings; drops a connection on which nothing comes."""
-        every = min(PING_EVERY_SECONDS, self._silence_seconds_max / 2)
-        while self._loop.time() - self._heard_at < self._silence_seconds_max:
-            await asyncio.sleep(every)
-            self._session.ping(_now_ms())
-            self._flush()
-        socket.transport.abort()
-
-    def _flush(self) -> None:
-        if frames := self._session.frames_to_send():
-            self._outbox += frames
-            self._something_to_send.set()
-
-    # What the server says
-
-    def _receive(self, frame: bytes) -> None:
+    def receive(self, frame: bytes) -> None:
+        """Takes what the server says. Raises ProtocolError."""
         if not self._hold(frame):
             for event in self._session.receive(frame):
                 self._hear(event)
         self._flush()
+
+    # What the server says
 
     def _hear(self, event: session.Event) -> None:
         match event:
@@ -306,8 +230,9 @@ class Client:
         self.connections += 1
         if self._attended is not None:
             waiting = self._session.frames_to_send()
-            self._answer(lambda: self._session.request(Attend, self._attended)).add_done_callback(self._attended_again)
-            self._outbox += waiting
+            attending = self._expected(self._session.request(Attend, self._attended))
+            attending.add_done_callback(self._attended_again)
+            self._connection.send([*self._session.frames_to_send(), *waiting])
         if not self._first_welcome.done():
             self._first_welcome.set_result(None)
 
@@ -357,8 +282,7 @@ class Client:
     def _send_again(self, id: str) -> None:
         """Without a conversation there is nothing to do: the session sends it in the next."""
         if self._session.state is session.State.OPEN:
-            self._outbox += [messages.encode(asked) for asked in self._session.unanswered if asked.request == id]
-            self._something_to_send.set()
+            self._connection.send([messages.encode(asked) for asked in self._session.unanswered if asked.request == id])
 
     # The end
 
@@ -380,12 +304,9 @@ class Client:
 _REFUSED: Final = bytes([messages.CODE_OF[Refused]])
 
 
-def backoff() -> Iterator[float]:
-    """Seconds to wait before each try: longer and longer, and never the same for two clients."""
-    most = FIRST_WAIT_SECONDS
-    while True:
-        yield random.uniform(0, most)
-        most = min(2 * most, WAIT_SECONDS_MAX)
+def _version(value: object) -> int:
+    assert isinstance(value, int), f"accepted with {value!r}, which is no version"
+    return value
 
 
 def _fail(future: asyncio.Future[T], error: Exception) -> None:

@@ -26,7 +26,9 @@ class NothingToPlay(Exception):
 def plan(catalog: Catalog, games: Sequence[str], bots: Sequence[str], matches: int, seed: str) -> list[Planned]:
     """So many matches, spread evenly over the games and their numbers of seats. Raises NothingToPlay."""
     makers = {name: maker(name) for name in bots}
-    kinds = [(game, seats, able) for game in games for seats in catalog[game].seats if (able := _able(makers, game, seats))]
+    kinds = [
+        (game, seats, able) for game in games for seats in catalog[game].seats if (able := _able(makers, game, seats))
+    ]
     kinds = _in_turn(kinds)
     if not kinds:
         reasons = "; ".join(sorted({reason for game in games for reason in _reasons(makers, game, catalog)}))

@@ -99,9 +99,7 @@ class Hall:
             async with asyncio.TaskGroup() as tasks:
                 onlooker = tasks.create_task(self._onlook(planned.number, story))
                 seats = [
-                    tasks.create_task(
-                        play_seat(client, story.match, seat, maker(name), planned.chances[seat], on_move)
-                    )
+                    tasks.create_task(play_seat(client, story.match, seat, maker(name), planned.chances[seat], on_move))
                     for seat, (client, name) in enumerate(zip(clients, planned.bots))
                 ]
         except ExceptionGroup as failed:
@@ -136,7 +134,9 @@ async def play_all(
     seats_max = max(len(match.bots) for match in planned)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(Api(url))
-        players = [await stack.enter_async_context(Client(url, name=f"Player {n + 1}")) for n in range(max(8, seats_max))]
+        players = [
+            await stack.enter_async_context(Client(url, name=f"Player {n + 1}")) for n in range(max(8, seats_max))
+        ]
         onlookers = [await stack.enter_async_context(Client(url, name=f"Onlooker {n + 1}")) for n in range(2)]
         hall = Hall(api, catalog, players, onlookers)
         room = asyncio.Semaphore(concurrency)

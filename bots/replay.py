@@ -113,7 +113,9 @@ def begin(record: Record, catalog: Catalog) -> Replay:
     if game is None:
         raise WrongRecord(f"{record.game} is not a game that is known here")
     if game.revision != record.revision:
-        raise WrongRecord(f"the rules of {record.game} here are revision {game.revision}, the record's {record.revision}")
+        raise WrongRecord(
+            f"the rules of {record.game} here are revision {game.revision}, the record's {record.revision}"
+        )
     seats = len(record.players)
     if seats not in game.seats:
         raise WrongRecord(f"{record.game} is not played by {seats}")

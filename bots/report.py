@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from bots.play import Finished
@@ -9,10 +10,10 @@ from bots.play import Finished
 
 def results(finished: Sequence[Finished]) -> Table:
     """One row a game, and one for all."""
-    table = Table(title="Matches played")
+    table = Table(title="Matches played", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("game", no_wrap=True)
-    for title in ("matches", "moves", "moves/s", "won by seat", "drawn", "refusals", "faults"):
-        table.add_column(title, justify="right")
+    for title in ("matches", "moves", "moves/s", "won by seat", "drawn", "refused", "faults"):
+        table.add_column(title, justify="right", no_wrap=title != "won by seat")
     for game in sorted({match.planned.game for match in finished}):
         table.add_row(game, *_row([match for match in finished if match.planned.game == game]))
     table.add_section()

@@ -72,6 +72,7 @@ class Reply(NamedTuple):
 UNAVAILABLE = Refusal(
     "unavailable", "The server could not save this and does not know whether it holds. Send it again, unchanged."
 )
+OVERLOADED = Refusal("overloaded", "The server is busy. Try again in a moment.")
 BROKEN = Refusal("rules_failed", "The rules of this game failed here. Nothing was changed; the host of the server is told.")
 
 
@@ -80,7 +81,7 @@ class Host(Generic[S, H, C]):
 
     __slots__ = (
         "_accepted",
-        "_broken",
+        "_end",
         "_journal",
         "_listeners",
         "_newest",
@@ -116,13 +117,13 @@ class Host(Generic[S, H, C]):
         self._accepted: dict[tuple[str, str], tuple[C, int]] = {
             (kind.author(subject, entry.command), entry.request): (entry.command, entry.version) for entry in entries
         }
-        self._broken = False
+        self._end: Refusal | None = None
         self._refused: OrderedDict[tuple[str, str], tuple[C, Refusal]] = OrderedDict()
 
     def submit(self, command: C, request: str, asker: Asker | None, now_ms: int) -> None:
         """Carries out a command, once. The asker hears of it when it may."""
-        if self._broken:
-            self._reply(request, asker, BROKEN)
+        if self._end:
+            self._reply(request, asker, self._end)
             return
         name = (self.kind.author(self._newest, command), request)
         before = self._accepted.get(name) or self._refused.get(name)
@@ -140,7 +141,8 @@ class Host(Generic[S, H, C]):
         self._append(Step(newest, events, request, asker), name, command, now_ms)
 
     def lose(self, why: Refusal) -> None:
-        """Ends this host: all who wait or listen are told why."""
+        """Ends this host: all who wait or listen are told why, and so is whoever still asks."""
+        self._end = why
         waiting, self._waiting = self._waiting, deque()
         listeners, self._listeners = self._listeners, set()
         self._owner.lost(self)
@@ -153,7 +155,7 @@ class Host(Generic[S, H, C]):
     def _break(self, asker: Asker | None, request: str) -> None:
         """The rules raised what they never should. What is on its way is still told; then this host ends."""
         log.exception("rules_failed", host=f"{self.kind.name}/{self.id}", version=self._newest.version)
-        self._broken = True
+        self._end = BROKEN
         self._reply(request, asker, BROKEN)
         if not self._waiting:
             self.lose(BROKEN)
@@ -199,7 +201,7 @@ class Host(Generic[S, H, C]):
             self._journal.append([line, *kind.consequences(newest, step.events, now_ms)], self._written)
         except JournalFull:
             if step.asker:
-                step.asker.refused(step.request, Refusal("overloaded", "The server is busy. Try again in a moment."))
+                step.asker.refused(step.request, OVERLOADED)
             return
         self._newest = newest
         self._accepted[name] = (command, newest.version)
@@ -221,8 +223,8 @@ class Host(Generic[S, H, C]):
         while self._waiting and isinstance(reply := self._waiting[0], Reply):
             self._waiting.popleft()
             _say(reply)
-        if self._broken and not self._waiting:
-            self.lose(BROKEN)
+        if self._end and not self._waiting:
+            self.lose(self._end)
         else:
             self._rest_if_idle()
 
@@ -232,7 +234,7 @@ class Host(Generic[S, H, C]):
                 listener.told(events)
             except Exception:
                 log.exception("view_failed", host=f"{self.kind.name}/{self.id}", version=self.told.version)
-                self._broken = True
+                self._end = BROKEN
 
     def _refuse(self, name: tuple[str, str], command: C, asker: Asker | None, refusal: Refusal) -> None:
         self._refused[name] = (command, refusal)

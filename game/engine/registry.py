@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import structlog
 
 from game.engine.bulletin import Bulletin
-from game.engine.host import UNAVAILABLE, Asker, Host
-from game.engine.journal import Journal
+from game.engine.host import OVERLOADED, UNAVAILABLE, Asker, Host
+from game.engine.journal import Journal, JournalFull
 from game.engine.kinds import Kind, Lobbies, Matches
 from game.engine.limits import LISTED_LOBBIES_MAX, SLEEP_AFTER_SECONDS
 from game.engine.storage import Line, Storage, StorageError
@@ -104,9 +104,12 @@ class Registry:
             self._repeat(known, header, request, asker)
             return
         lobbies.open_lobby(header)
-        self._opening[header.id] = header
         line = Line(self._key(self._lobbies, header.id), self._lobbies.lines.header_line(header))
-        self._journal.append([line], lambda error: self._opened(header, request, asker, error))
+        try:
+            self._journal.append([line], lambda error: self._opened(header, request, asker, error))
+        except JournalFull:
+            raise OVERLOADED from None
+        self._opening[header.id] = header
 
     def asked_seats(self, bot_name: str) -> list[tuple[str, int, str]]:
         """The seats that wait for a bot: lobby, seat, game."""

@@ -1,7 +1,7 @@
 """A game for tests: secret choices of one to five seats at once, and dice; three rounds.
 
-In each round every seat writes down 1 or 2, unseen; then a die is rolled, and those who wrote its
-remainder by 2, plus 1, score a point.
+In each round every seat writes down 1 or 2, unseen; then a die is rolled, and those who wrote the right
+number score a point. Which is right when the die is odd is drawn before the first round, and kept secret.
 """
 
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class State:
+    right_when_odd: str
     round: int
     written: tuple[str, ...]
     points: tuple[int, ...]
@@ -37,7 +38,7 @@ class View(TypedDict):
 
 
 def setup(options: NoOptions, seats: int, dice: Dice) -> State:
-    return State(0, ("",) * seats, (0,) * seats)
+    return State(dice.choose(("1", "2")), 0, ("",) * seats, (0,) * seats)
 
 
 def to_move(state: State) -> tuple[int, ...]:
@@ -52,12 +53,14 @@ def play(state: State, seat: int, move: str, dice: Dice) -> State:
     if move not in ("1", "2"):
         raise IllegalMove("one_or_two", "Write 1 or 2.")
     state = replace(state, written=(*state.written[:seat], move, *state.written[seat + 1 :]))
-    return state if "" in state.written else score(state, str(dice.roll() % 2 + 1))
+    return state if "" in state.written else score(state, odd=dice.roll() % 2 == 1)
 
 
-def score(state: State, right: str) -> State:
-    points = tuple(before + (number == right) for before, number in zip(state.points, state.written))
-    return State(state.round + 1, ("",) * len(points), points)
+def score(state: State, odd: bool) -> State:
+    points = tuple(
+        before + ((number == state.right_when_odd) == odd) for before, number in zip(state.points, state.written)
+    )
+    return replace(state, round=state.round + 1, written=("",) * len(points), points=points)
 
 
 def view(state: State, seat: int | None) -> View:

@@ -151,15 +151,16 @@ def test_nothing_is_accepted_after_the_end(command: Command) -> None:
     assert (refusal.code, refusal.sentence) == ("match_over", "The match is over.")
 
 
-def test_every_command_has_dice_of_its_own() -> None:
-    seen = []
-    match = match_of(odd_rounds, 1)
-    for move in ("1", "1", "1"):
-        dice = Dice(match.header.seed, match.version + 1)
-        match, _ = advance_with(match, PlayMove(0, move), NOW_MS, dice)
-        seen += dice.draws
-    expected = [Dice(match.header.seed, version) for version in (1, 2, 3)]
-    assert seen == [(6, dice.below(6)) for dice in expected]
+@pytest.mark.parametrize("seed", range(8))
+def test_chance_is_drawn_from_the_seed_and_the_version_alone(seed: int) -> None:
+    match = match_of(odd_rounds, 1, seed)
+    assert match.state.right_when_odd == Dice(match.header.seed, 0).choose(("1", "2"))
+    for version in (1, 2, 3):
+        dice = Dice(match.header.seed, version)
+        told, _ = advance_with(match, PlayMove(0, "1"), NOW_MS, dice)
+        match, _ = advance(match, PlayMove(0, "1"), NOW_MS)
+        assert match == told
+        assert dice.draws == [(6, Dice(match.header.seed, version).below(6))]
 
 
 # Giving up

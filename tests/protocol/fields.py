@@ -1,11 +1,12 @@
 """The fields of every message, read from its types: what may stand there, and what is one past it."""
 
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
 from protocol.messages import CLIENT_CODES, SERVER_CODES, Message
+from tests.protocol.readme import taken_apart
 from tests.protocol.views import values, views
 
 KINDS: list[type[Any]] = [*CLIENT_CODES.values(), *SERVER_CODES.values()]
@@ -22,9 +23,7 @@ class Edge(NamedTuple):
 
 def messages() -> st.SearchStrategy[Message]:
     """Any message that may be sent."""
-    return st.one_of(
-        [st.builds(kind, **{name: allowed(hint) for name, hint in hints(kind).items()}) for kind in KINDS]
-    )
+    return st.one_of([st.builds(kind, **{name: allowed(hint) for name, hint in hints(kind).items()}) for kind in KINDS])
 
 
 def hints(kind: type[Any]) -> dict[str, Any]:
@@ -34,7 +33,7 @@ def hints(kind: type[Any]) -> dict[str, Any]:
 
 def allowed(hint: Any) -> st.SearchStrategy[Any]:
     """What may stand in a field of that type."""
-    base, limits = _taken_apart(hint)
+    base, limits, _ = taken_apart(hint)
     if get_origin(base) in (Union, UnionType):
         return st.one_of([allowed(choice) for choice in get_args(base)])
     if get_origin(base) is Literal:
@@ -58,7 +57,7 @@ def allowed(hint: Any) -> st.SearchStrategy[Any]:
 
 def edges(hint: Any) -> list[Edge]:
     """The limits of a field of that type, as far as it has any."""
-    base, limits = _taken_apart(hint)
+    base, limits, _ = taken_apart(hint)
     found = []
     if get_origin(base) in (Union, UnionType):
         return [edge for choice in get_args(base) for edge in edges(choice)]
@@ -86,18 +85,6 @@ def _of_size(base: Any, size: int) -> Any:
     if get_origin(base) is dict:
         return {str(at): at for at in range(size)}
     return [str(at) for at in range(size)]
-
-
-def _taken_apart(hint: Any) -> tuple[Any, dict[str, Any]]:
-    if get_origin(hint) is not Annotated:
-        return hint, {}
-    base, *notes = get_args(hint)
-    limits: dict[str, Any] = {}
-    for constraint in (constraint for note in notes for constraint in note.metadata):
-        for name in ("min_length", "max_length", "ge", "gt", "le", "lt", "pattern"):
-            if getattr(constraint, name, None) is not None:
-                limits[name] = getattr(constraint, name)
-    return base, limits
 
 
 def _sizes(limits: dict[str, Any], most: int) -> dict[str, int]:

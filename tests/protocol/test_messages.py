@@ -69,7 +69,17 @@ def test_a_field_may_reach_its_limit_and_not_pass_it(kind: type[Any], field: str
 def test_every_text_and_every_collection_of_a_client_is_limited() -> None:
     limited = {(kind, field) for kind, field, edge in EDGES if edge.past and not isinstance(edge.past, int)}
     free = {(kind, field) for kind in CLIENT_CODES.values() for field in kind._fields} - limited
-    assert {field for _, field in free} == {"feed", "form", "listed", "moves", "ready", "seat", "seats", "sent_ms", "version"}
+    assert {field for _, field in free} == {
+        "feed",
+        "form",
+        "listed",
+        "moves",
+        "ready",
+        "seat",
+        "seats",
+        "sent_ms",
+        "version",
+    }
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.__name__))

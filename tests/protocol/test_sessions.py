@@ -450,9 +450,7 @@ def test_what_does_not_change_about_a_topic_is_kept() -> None:
 
 def test_moves_are_told_to_the_seat_that_asked() -> None:
     client = watching()
-    assert hear(client, LegalMoves(7, 5, 0, ["a"], [["#a"]])) == [
-        MovesOffered("match/m", 0, None, 5, ["a"], [["#a"]])
-    ]
+    assert hear(client, LegalMoves(7, 5, 0, ["a"], [["#a"]])) == [MovesOffered("match/m", 0, None, 5, ["a"], [["#a"]])]
     assert hear(client, LegalMoves(7, 5, 1, ["a"])) == []
 
 

@@ -1,5 +1,7 @@
 """Moves that are too many to list are drawn, and known again."""
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,8 +28,8 @@ some_moves = st.lists(words | numbers() | subsets(), min_size=1, max_size=5)
 
 
 @given(some_moves, st.randoms(use_true_random=False))
-def test_what_is_sampled_is_listed(moves: Moves, chance: st.DataObject) -> None:
-    text = sample(moves, chance.randrange)  # type: ignore[attr-defined]
+def test_what_is_sampled_is_listed(moves: Moves, chance: Random) -> None:
+    text = sample(moves, chance.randrange)
     assert listed(moves, text)
     assert not listed(moves, f"{text} ")
     assert not listed(moves, f" {text}")

@@ -28,9 +28,9 @@ __all__ = [
 
 def open_storage(url: str) -> Storage:
     """The storage at `memory:`, which forgets all when the process ends, or `sqlite:PATH`. Raises StorageError."""
-    scheme, _, path = url.partition(":")
-    if scheme == "memory" and not path:
+    if url == "memory:":
         return MemoryStorage()
+    scheme, _, path = url.partition(":")
     if scheme == "sqlite" and path:
         return SqliteStorage(path)
     raise StorageError(f"{url!r} is no storage: say memory: or sqlite:PATH")

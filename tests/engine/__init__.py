@@ -1,0 +1,1 @@
+"""Tests of what waits: hosts, the journal, storage."""
