@@ -17,12 +17,14 @@ from bots import report
 from bots.address import address
 from bots.api import Api
 from bots.attend import attend
+from bots.bot import CannotPlay
 from bots.client import Client
 from bots.errors import ClientError
 from bots.plan import NothingToPlay, plan
 from bots.play import Finished, play_all
 from bots.record import NotARecord, read_record
-from bots.roster import ROSTER, maker, playable
+from bots.roster import ROSTER, called, maker, playable
+from bots.seat import MoveRefused
 from bots.sitting import sit_and_play
 from bots.tokens import KeptTokens
 from bots.verify import faults
@@ -32,6 +34,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
 
 Url = Annotated[str, typer.Option(help="the server, as ws://127.0.0.1:8000/ws or http://127.0.0.1:8000")]
+BOTS = f"{', '.join(ROSTER)}, or your own as module:Class"
 HERE = "ws://127.0.0.1:8000/ws"
 
 
@@ -40,7 +43,7 @@ def play(
     url: Url = HERE,
     game: Annotated[str, typer.Option(help="a game's key, several with commas, or all")] = "all",
     matches: Annotated[int, typer.Option(min=1, help="how many, spread over the games and numbers of seats")] = 100,
-    bot: Annotated[str, typer.Option(help=f"who plays, of {', '.join(ROSTER)}; several with commas")] = "random",
+    bot: Annotated[str, typer.Option(help=f"who plays: {BOTS}; several with commas")] = "random",
     seed: Annotated[str, typer.Option(help="the same seed makes the same choices; by default a new one")] = "",
     concurrency: Annotated[int, typer.Option(min=1, help="how many matches at once")] = 32,
 ) -> None:
@@ -93,7 +96,7 @@ async def _play(url: str, game: str, matches: int, bot: str, seed: str, concurre
 def join(
     lobby: Annotated[str, typer.Option(help="the lobby's code")],
     url: Url = HERE,
-    bot: Annotated[str, typer.Option(help=f"who plays: {', '.join(ROSTER)}")] = "random",
+    bot: Annotated[str, typer.Option(help=f"who plays: {BOTS}")] = "random",
 ) -> None:
     """Takes a seat in a lobby and plays to the end."""
     raise typer.Exit(_run(_join(url, lobby, bot)))
@@ -101,7 +104,7 @@ def join(
 
 async def _join(url: str, lobby: str, bot: str) -> int:
     make = maker(bot)
-    async with Client(url, name=bot) as client:
+    async with Client(url, name=called(bot)) as client:
         await client.attend([])  # so that others see that a program plays
         seats = await sit_and_play(client, lobby, None, make)
     for seat in seats:
@@ -116,7 +119,7 @@ async def _join(url: str, lobby: str, bot: str) -> int:
 @app.command(name="attend")
 def attend_command(
     url: Url = HERE,
-    bots: Annotated[str, typer.Option(help=f"who attends, of {', '.join(ROSTER)}; several with commas")] = "random",
+    bots: Annotated[str, typer.Option(help=f"who attends: {BOTS}; several with commas")] = "random",
     games: Annotated[str, typer.Option(help="what they play, with commas; by default all that they can")] = "",
     tokens: Annotated[Path | None, typer.Option(help="file that keeps who they are, over restarts")] = None,
 ) -> None:
@@ -132,7 +135,7 @@ async def _attend(url: str, bots: list[str], games: list[str], path: Path | None
     for bot, offered in offers.items():
         if not offered:
             raise NothingToPlay(f"{bot} plays none of these games")
-    await asyncio.gather(*(attend(url, bot, maker(bot), offered, tokens) for bot, offered in offers.items()))
+    await asyncio.gather(*(attend(url, called(bot), maker(bot), offered, tokens) for bot, offered in offers.items()))
     return 0
 
 
@@ -181,7 +184,7 @@ def _run(doing: Coroutine[object, object, int]) -> int:
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(doing)
-    except (ClientError, NothingToPlay, ValueError) as error:
+    except (ClientError, CannotPlay, MoveRefused, NotARecord, NothingToPlay, ValueError) as error:
         console.print(f"{type(error).__name__}: {error}", style="red", markup=False)
         return 2
 

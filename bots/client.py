@@ -162,7 +162,7 @@ class Client:
         self._answers[request] = self._loop.create_future()
         return self._answers[request]
 
-    # The connection
+    # What becomes of connections, and what the present one tells
 
     async def _live(self) -> None:
         try:
@@ -202,8 +202,6 @@ class Client:
                 self._hear(event)
         self._flush()
 
-    # What the server says
-
     def _hear(self, event: session.Event) -> None:
         match event:
             case session.ViewChanged(version=version, view=view):
@@ -237,9 +235,9 @@ class Client:
             self._first_welcome.set_result(None)
 
     def _attended_again(self, answer: asyncio.Future[Accepted]) -> None:
-        if not answer.cancelled() and (error := answer.exception()) and not isinstance(error, Gone):
+        if not answer.cancelled() and isinstance(refused := answer.exception(), RequestRefused):
+            self._finish(refused)
             self._life.cancel()
-            self._finish(error if isinstance(error, Exception) else ClientClosed(str(error)))
 
     def _answered(self, answer: Accepted | Refused) -> None:
         self._held.pop(answer.request, None)
@@ -287,9 +285,9 @@ class Client:
     # The end
 
     async def _leave(self) -> None:
+        self._finish(ClientClosed("this client was closed"))
         self._life.cancel()
         await asyncio.wait([self._life])
-        self._finish(ClientClosed("this client was closed"))
 
     def _finish(self, error: Exception) -> None:
         self._end = self._end or error

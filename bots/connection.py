@@ -73,7 +73,7 @@ class Connection:
             if status < 500 and status not in PASSING_HTTP_STATUS:
                 raise Unreachable(f"{self._url} answers {status}, which is no WebSocket") from None
             return refused
-        except (OSError, InvalidHandshake) as lost:
+        except (OSError, InvalidHandshake, ConnectionClosed) as lost:
             return lost
         finally:
             self._outbox.clear()

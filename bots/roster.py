@@ -1,6 +1,7 @@
 """Which bots there are, by name."""
 
 from collections.abc import Mapping
+from importlib import import_module
 from random import Random
 from typing import Final
 
@@ -13,10 +14,22 @@ ROSTER: Final[Mapping[str, Maker]] = {"random": RandomBot, "minimax": MinimaxBot
 
 
 def maker(name: str) -> Maker:
-    """The bot of that name. Raises ValueError that names those there are."""
-    if name not in ROSTER:
-        raise ValueError(f"there is no bot {name!r}; there are {', '.join(ROSTER)}")
-    return ROSTER[name]
+    """The bot of that name here, or what `module:name` says elsewhere. Raises ValueError."""
+    module, colon, made = name.partition(":")
+    if not colon:
+        if name not in ROSTER:
+            raise ValueError(f"there is no bot {name!r}; there are {', '.join(ROSTER)}, or name one as module:Class")
+        return ROSTER[name]
+    try:
+        make: Maker = getattr(import_module(module), made)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"{name} cannot be had: {error}") from error
+    return make
+
+
+def called(name: str) -> str:
+    """What others see of a bot that was named so: for `my_bot:Careful` it is Careful."""
+    return name.rpartition(":")[2]
 
 
 def objection(make: Maker, game: str, seats: int) -> str | None:

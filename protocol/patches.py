@@ -124,7 +124,7 @@ def _after(old: Any, change: Any) -> Any:
         return _array_after(old, change)
     if change and isinstance(old, dict):
         return _map_after(old, change)
-    raise BadPatch("a patch changes the inside of what is neither a map nor an array")
+    raise BadPatch("a patch changes the inside of what has none, or deletes what is no key")
 
 
 def _map_after(old: View, changes: Patch) -> View:
@@ -135,13 +135,13 @@ def _map_after(old: View, changes: Patch) -> View:
     least = 0
     for k, change in zip(changes[::2], changes[1::2]):
         if type(k) is str:
-            if k in new or change == []:
-                raise BadPatch(f"a patch gives the key {k!r} twice, or deletes it by name")
+            if k in new:
+                raise BadPatch(f"a patch gives the key {k!r:.40} twice")
             new[k] = _after(_SAME, change)
             least = len(keys)
             continue
         if type(k) is not int or not least <= k < len(keys):
-            raise BadPatch(f"a patch changes the key number {k!r}, where {least} to {len(keys) - 1} could come")
+            raise BadPatch(f"a patch changes the key number {k!r:.40}, where {least} to {len(keys) - 1} could come")
         least = k + 1
         if change == []:
             del new[keys[k]]
@@ -161,8 +161,8 @@ def _array_after(old: Any, changes: Patch) -> list[Any]:
         del new[length:]
     least = 0
     for k, change in zip(changes[first::2], changes[first + 1 :: 2]):
-        if type(k) is not int or not least <= k < length or k > len(new):
-            raise BadPatch(f"a patch changes the element {k!r} out of order, or outside of the array")
+        if type(k) is not int or not least <= k < length:
+            raise BadPatch(f"a patch changes the element {k!r:.40} out of order, or outside of the array")
         least = k + 1
         if k < len(new):
             new[k] = _after(new[k], change)

@@ -73,7 +73,9 @@ UNAVAILABLE = Refusal(
     "unavailable", "The server could not save this and does not know whether it holds. Send it again, unchanged."
 )
 OVERLOADED = Refusal("overloaded", "The server is busy. Try again in a moment.")
-BROKEN = Refusal("rules_failed", "The rules of this game failed here. Nothing was changed; the host of the server is told.")
+BROKEN = Refusal(
+    "rules_failed", "The rules of this game failed here. Nothing was changed; the host of the server is told."
+)
 
 
 class Host(Generic[S, H, C]):
@@ -135,7 +137,8 @@ class Host(Generic[S, H, C]):
         except Refusal as refusal:
             self._refuse(name, command, asker, refusal)
             return
-        except Exception:
+        except Exception:  # whatever rules may raise, only this host ends
+            log.exception("rules_failed", host=self._key, version=self._newest.version)
             self._break(asker, request)
             return
         self._append(Step(newest, events, request, asker), name, command, now_ms)
@@ -154,7 +157,6 @@ class Host(Generic[S, H, C]):
 
     def _break(self, asker: Asker | None, request: str) -> None:
         """The rules raised what they never should. What is on its way is still told; then this host ends."""
-        log.exception("rules_failed", host=f"{self.kind.name}/{self.id}", version=self._newest.version)
         self._end = BROKEN
         self._reply(request, asker, BROKEN)
         if not self._waiting:
@@ -193,10 +195,14 @@ class Host(Generic[S, H, C]):
         """Whether nobody listens and nothing is on its way to the disk."""
         return not self._listeners and not self._waiting
 
+    @property
+    def _key(self) -> str:
+        return f"{self.kind.name}/{self.id}"
+
     def _append(self, step: Step[S], name: tuple[str, str], command: C, now_ms: int) -> None:
         kind, newest = self.kind, step.subject
         text = kind.lines.entry_line(newest.version, now_ms, step.request, command)
-        line = Line(f"{kind.name}/{self.id}", text, kind.finished(newest))
+        line = Line(self._key, text, kind.finished(newest))
         try:
             self._journal.append([line, *kind.consequences(newest, step.events, now_ms)], self._written)
         except JournalFull:
@@ -232,8 +238,8 @@ class Host(Generic[S, H, C]):
         for listener in tuple(self._listeners):
             try:
                 listener.told(events)
-            except Exception:
-                log.exception("view_failed", host=f"{self.kind.name}/{self.id}", version=self.told.version)
+            except Exception:  # the same
+                log.exception("view_failed", host=self._key, version=self.told.version)
                 self._end = BROKEN
 
     def _refuse(self, name: tuple[str, str], command: C, asker: Asker | None, refusal: Refusal) -> None:

@@ -39,6 +39,8 @@ class Journal:
         self._pending_lines = 0
         self._busy = False
         self._refusal: str | None = None
+        self.trouble: str | None = None
+        """Why the last commit failed; None while commits succeed."""
         self._commits: SimpleQueue[list[Line] | None] = SimpleQueue()
         self._thread: Thread | None = None
         if storage.blocking:
@@ -60,11 +62,6 @@ class Journal:
         if not self._busy:
             self._busy = True
             self._loop.call_soon(self._begin)
-
-    @property
-    def idle(self) -> bool:
-        """Whether all that was appended has been answered for."""
-        return not self._busy
 
     async def drain(self) -> None:
         """Returns when all that was appended is durable. Raises StorageError if it is not, JournalFull once closed."""
@@ -97,6 +94,7 @@ class Journal:
     def _ended(self, lines_count: int, error: StorageError | None) -> None:
         dones = self._under_way
         self._pending_lines -= lines_count
+        self.trouble = None if error is None else str(error)
         if error is not None:
             self._fail(error)
             return

@@ -1,7 +1,7 @@
 """What a host must know of a match, and of a lobby: the two kinds of things that are kept."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from game.engine.lines import LineFormat
 from game.engine.storage import Line
@@ -18,7 +18,7 @@ from game.matches.record import Entry
 from game.rules.catalog import Catalog
 from game.rules.dice import commitment
 from game.rules.moves import Moves
-from game.rules.table import plain
+from game.rules.table import plain, seated
 
 S = TypeVar("S")
 H = TypeVar("H")
@@ -105,7 +105,9 @@ class Matches:
             "commitment": commitment(header.seed),
             "created_ms": header.created_ms,
         }
-        return about | {"table": plain(game.table(game.Options(**header.options)))} if form == "scene" else about
+        if form == "scene":
+            about["table"] = plain(seated(game.table(game.Options(**header.options)), len(header.seats)))
+        return about
 
     def look(self, match: Match, audience: int | None, form: str) -> dict[str, object]:
         return match.scene(audience) if form == "scene" else match.view(audience)
@@ -144,7 +146,9 @@ class Lobbies:
 
     def consequences(self, lobby: Lobby, events: Sequence[object], now_ms: int) -> Sequence[Line]:
         return [
-            Line(f"{Matches.name}/{lobby.header.id}", self._matches.lines.header_line(self._match(lobby, event, now_ms)))
+            Line(
+                f"{Matches.name}/{lobby.header.id}", self._matches.lines.header_line(self._match(lobby, event, now_ms))
+            )
             for event in events
             if isinstance(event, MatchStarted)
         ]

@@ -57,7 +57,7 @@ def url(tmp_path: Path) -> str:
 
 
 def fold_early(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "GENERATION_CHARS", 1)
+    monkeypatch.setattr(sqlite, "GENERATION_BYTES", 1)
     monkeypatch.setattr(sqlite, "FOLDED_RECORDS_MAX", 2)
 
 
@@ -259,7 +259,7 @@ def test_a_line_is_found_while_it_is_moved(folding: None, tmp_path: Path) -> Non
     """The writer moves lines to their chunk between a reader's two looks, and the reader counts them once."""
 
     class Overtaken(sqlite.SqliteStorage):
-        def _chunks(self, key: str) -> list[tuple[int, str]]:
+        def _chunks(self, key: str) -> list[tuple[int, bytes, int]]:
             for _ in range(moves):
                 self.commit([Line("match/other", "header")])
             return super()._chunks(key)
@@ -288,7 +288,7 @@ def test_the_journal_does_not_grow_for_ever(folding: None, url: str) -> None:
 
 def test_a_commit_moves_a_limited_number_of_records(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many records a generation has, one commit moves no more than the limit: no move waits for all of them."""
-    monkeypatch.setattr(sqlite, "GENERATION_CHARS", 1)
+    monkeypatch.setattr(sqlite, "GENERATION_BYTES", 1)
     storage = open_storage(url)
     storage.commit([Line(f"match/{n}", "header") for n in range(300)])
     with_another = sqlite3.connect(path_in(url))
@@ -316,7 +316,7 @@ def test_a_name_with_signs_of_its_own_is_just_a_name(tmp_path: Path) -> None:
 CHILD = """
 import os, signal, sys
 from game.engine.storage import Line, open_storage, sqlite
-sqlite.GENERATION_CHARS, sqlite.FOLDED_RECORDS_MAX = 1, 2
+sqlite.GENERATION_BYTES, sqlite.FOLDED_RECORDS_MAX = 1, 2
 url, kill_at = sys.argv[1], int(sys.argv[2])
 storage = open_storage(url)
 statements = 0
@@ -403,8 +403,7 @@ def commits_until_full(storage: Storage) -> int:
     for n in range(100):
         try:
             storage.commit([Line("match/a", f"{n} {'x' * 3000}"), Line("match/b", str(n))])
-        except StorageFull as error:
-            assert "the disk is full" in str(error)
+        except StorageFull:
             return n
     raise AssertionError("it never was full")
 
@@ -474,14 +473,16 @@ def test_a_truncated_file_is_refused(url: str) -> None:
         open_storage(url)
 
 
-def test_a_damaged_page_is_never_read_as_a_record(url: str) -> None:
+@pytest.mark.parametrize("moved", [False, True], ids=["in the journal", "in chunks"])
+@pytest.mark.parametrize("damage", [b"\xa5" * 4096, b"x" * 4096, bytes(4096)], ids=["noise", "text", "zeros"])
+def test_a_damaged_page_is_never_read_as_a_record(url: str, damage: bytes, moved: bool) -> None:
     """With any page of the file overwritten, a record is read as it was, or not at all and with a word."""
-    expected = filled(url)
+    expected = filled(url, moved)
     whole = path_in(url).read_bytes()
     refused = 0
     for page in range(1, len(whole) // 4096):
         path_in(url).write_bytes(whole)
-        overwrite(path_in(url), page * 4096, b"\xa5" * 4096)
+        overwrite(path_in(url), page * 4096, damage)
         try:
             storage = open_storage(url)
         except StorageCorrupt:
@@ -489,6 +490,7 @@ def test_a_damaged_page_is_never_read_as_a_record(url: str) -> None:
             continue
         try:
             assert storage.read("match/a") == expected
+            assert [header for _, header in storage.open_headers("")] == [expected[0]] + ["y" * 40] * 20
         except StorageCorrupt:
             refused += 1
         finally:
@@ -519,14 +521,15 @@ def test_a_refused_file_is_let_go(url: str) -> None:
     open_storage(url).close()
 
 
-def filled(url: str) -> list[str]:
-    """Makes a file with one long record among others, all of them moved to their chunks; returns its lines."""
+def filled(url: str, moved: bool = True) -> list[str]:
+    """Makes a file with one long record among others, in the journal or moved to chunks; returns its lines."""
     storage = open_storage(url)
     for n in range(40):
-        storage.commit([Line("match/a", f"{n} {'x' * 500}"), *(Line(f"match/{m}", "y" * 40) for m in range(20))])
+        storage.commit([Line("match/a", f"{n} {'x' * 500}"), *(Line(f"match/a{m}", "y" * 40) for m in range(20))])
     record = storage.read("match/a")
     storage.close()
-    open_storage(url).close()
+    if moved:
+        open_storage(url).close()
     assert record is not None
     return record
 

@@ -128,16 +128,14 @@ async def test_nobody_hears_before_append_returns(blocking: bool) -> None:
     journal, ears = started(storage)
     ears.append("1")
     assert ears.heard == []
-    assert not journal.idle
     await journal.drain()
     assert ears.safe == ["1"]
-    assert journal.idle
     await journal.close()
 
 
 async def test_memory_answers_in_the_next_turn() -> None:
     """Without a disk to wait for, a move is told at once."""
-    journal, ears = started(Watched())
+    _, ears = started(Watched())
     ears.append("1")
     await asyncio.sleep(0)
     assert ears.safe == ["1"]
@@ -189,6 +187,21 @@ async def test_a_failed_commit_is_told_to_each_of_its_appends(blocking: bool) ->
     ears.append("3")
     await journal.drain()
     assert storage.commits == [["3"]]
+    await journal.close()
+
+
+async def test_the_journal_says_what_troubles_it(blocking: bool) -> None:
+    """Why the last commit failed, until one succeeds."""
+    storage = Watched(blocking)
+    storage.failures = [FULL]
+    journal, ears = started(storage)
+    troubles = [journal.trouble]
+    for text in ("1", "2"):
+        ears.append(text)
+        while len(ears.heard) < int(text):
+            await asyncio.sleep(0)
+        troubles.append(journal.trouble)
+    assert troubles == [None, "the disk is full", None]
     await journal.close()
 
 
@@ -332,7 +345,6 @@ async def test_closing_answers_all_and_takes_nothing_more(blocking: bool) -> Non
     await closing
     assert storage.read("match/a") == ["1"]
     assert ears.safe == ["1"]
-    assert journal.idle
 
 
 async def test_closing_after_a_failure_does_not_raise(blocking: bool) -> None:

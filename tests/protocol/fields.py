@@ -87,7 +87,7 @@ def _of_size(base: Any, size: int) -> Any:
     return [str(at) for at in range(size)]
 
 
-def _sizes(limits: dict[str, Any], most: int) -> dict[str, int]:
+def _sizes(limits: dict[str, Any], most: int) -> dict[str, Any]:
     return {"min_size": limits.get("min_length", 0), "max_size": min(most, limits.get("max_length", most))}
 
 

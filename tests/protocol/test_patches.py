@@ -102,8 +102,13 @@ def test_patches_are_written_in_the_documented_way(old: dict[str, Any], new: dic
 
 
 def test_a_move_on_a_small_board_takes_twelve_bytes() -> None:
-    old = {"game": {"cells": ("",) * 9}, "over": None, "resigned": [], "turn": (0,)}
-    new = {"game": {"cells": ("",) * 4 + ("x",) + ("",) * 4}, "over": None, "resigned": [], "turn": (1,)}
+    old: dict[str, Any] = {"game": {"cells": ("",) * 9}, "over": None, "resigned": [], "turn": (0,)}
+    new: dict[str, Any] = {
+        "game": {"cells": ("",) * 4 + ("x",) + ("",) * 4},
+        "over": None,
+        "resigned": [],
+        "turn": (1,),
+    }
     assert len(framing.encode(patch_between(old, new))) == 12
 
 
@@ -173,7 +178,14 @@ def test_a_patch_for_another_view_raises_nothing_but_a_protocol_error(
 
 
 def test_canonical_json_is_the_same_text_everywhere() -> None:
-    view = {"😀": 1, "\uff5e": 2, "10": True, "9": None, "a": ('"\\/\x7f\u2028', "\b\t\n\f\r\x00\x1f"), "": {}}
+    view: dict[str, Any] = {
+        "😀": 1,
+        "\uff5e": 2,
+        "10": True,
+        "9": None,
+        "a": ('"\\/\x7f\u2028', "\b\t\n\f\r\x00\x1f"),
+        "": {},
+    }
     text = '{"":{},"10":true,"9":null,"a":["\\"\\\\/\x7f\u2028","\\b\\t\\n\\f\\r\\u0000\\u001f"],"\uff5e":2,"😀":1}'
     assert canonical(view) == text.encode()
 

@@ -454,6 +454,60 @@ def test_moves_are_told_to_the_seat_that_asked() -> None:
     assert hear(client, LegalMoves(7, 5, 1, ["a"])) == []
 
 
+def test_moves_are_not_told_to_a_seat_that_did_not_ask() -> None:
+    client = watching()
+    client.watch("match/m", 1)
+    hear(client, Accepted("k-2", {"feed": 7}))
+    hear(client, Snapshot(7, 5, {"n": 1}, "first"))
+    assert hear(client, LegalMoves(7, 5, 1, ["a"])) == []
+
+
+def test_what_the_session_asked_itself_ends_with_its_connection() -> None:
+    client = watching()
+    client.watch("lobbies")
+    hear(client, Accepted("k-2", {"feed": 8}))
+    client.unwatch("lobbies")
+    reconnect(client)
+    reconnect(client)
+    assert [message.request for message in sent(client)[1:]] == ["k-5"]
+    hear(client, Accepted("k-4", {"feed": 9}))
+    assert hear(client, Update(9, 6, [0, 2])) == []
+    hear(client, Accepted("k-5", {"feed": 7}))
+    hear(client, Accepted("k-3"))
+    assert sent(client) == []
+    assert hear(client, Update(7, 6, [0, 2])) == [ViewChanged("match/m", 0, None, 6, {"n": 2})]
+
+
+def test_watching_again_waits_for_the_welcome() -> None:
+    client = watching()
+    hear(client, FeedEnded(7, "unavailable", "One moment."))
+    client.disconnected()
+    client.watch_again("match/m", 0)
+    client.connected()
+    assert sent(client) == [Hello("t1")]
+    hear(client, WELCOME)
+    assert sent(client) == [Watch("k-2", "match/m", 0, None, True, "e1", 5)]
+
+
+def test_a_topic_that_ends_while_it_is_asked_for_again_is_watched_when_accepted() -> None:
+    client = watching()
+    client.watch("match/m", 0, moves=False)
+    assert len(hear(client, FeedEnded(7, "gone", "It is over."))) == 1
+    hear(client, Accepted("k-2", {"feed": 8}))
+    assert hear(client, Snapshot(8, 9, {"n": 9}, "first")) == [ViewChanged("match/m", 0, None, 9, {"n": 9})]
+    assert [type(message) for message in sent(client)] == [Watch]
+
+
+def test_repairs_of_one_connection_do_not_count_on_the_next() -> None:
+    client = watching()
+    for _ in range(REPAIRS_MAX):
+        hear(client, Update(7, 99, []))
+        hear(client, Snapshot(7, 5, {"n": 1}, "first"))
+    reconnect(client)
+    hear(client, Accepted(sent(client)[-1].request, {"feed": 7}))
+    assert hear(client, Update(7, 99, [])) == []
+
+
 def test_pings_and_invitations_are_told() -> None:
     client = welcomed()
     client.ping(5)

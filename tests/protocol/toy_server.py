@@ -85,11 +85,7 @@ class ToyServer:
     def view(self, topic: str, audience: int | None, version: int | None = None) -> dict[str, Any]:
         said = self.said[topic][:version]
         heard = [[seat, word if "open" in topic or seat == audience else "…"] for seat, word in said]
-        return {
-            "heard": heard[-4:],
-            "count": len(said),
-            "last": dict(heard[-2:]) and {str(s): w for s, w in heard[-2:]},
-        }
+        return {"heard": heard[-4:], "count": len(said), "last": {str(seat): word for seat, word in heard[-2:]}}
 
     def audience(self, topic: str, seat: int | None) -> int | None:
         return None if "open" in topic else seat

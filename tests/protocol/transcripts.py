@@ -5,23 +5,20 @@
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from protocol import framing, messages
+from protocol import framing
 from protocol.errors import ProtocolError
 from protocol.messages import (
-    CLIENT_CODES,
     Accepted,
     Attend,
     CreateLobby,
     FeedEnded,
-    Hello,
     Invited,
     LegalMoves,
     Message,
-    Ping,
-    Play,
     Pong,
     Refused,
     ServerMessage,
@@ -29,7 +26,6 @@ from protocol.messages import (
     StartMatch,
     TakeSeat,
     Update,
-    Watch,
     Welcome,
     decode_client,
     decode_server,
@@ -54,7 +50,8 @@ class Transcript:
     def call(self, method: str, *arguments: Any) -> Any:
         """Something that the client's owner does."""
         if method == "watch":
-            self._keys.append((*arguments, None, None)[:3])
+            topic, seat, form, *_ = (*arguments, None, None)
+            self._keys = list(dict.fromkeys([*self._keys, (topic, seat, form)]))
         plain = [getattr(argument, "__name__", argument) for argument in arguments]
         returned = getattr(self.client, method)(*arguments)
         self._note({"call": method, "arguments": plain} | ({"returns": returned} if returned else {}))
@@ -78,10 +75,11 @@ class Transcript:
     def _note(self, step: Json) -> None:
         frames = self.client.frames_to_send()
         sent = [{"message": named(decode_client(frame)), "frame": frame.hex()} for frame in frames]
-        views = []
-        for key in dict.fromkeys(self._keys):
-            if held := self.client.view(*key):
-                views.append({"topic": key[0], "seat": key[1], "form": key[2], "version": held[0], "view": held[1]})
+        held = [(key, version_and_view) for key in self._keys if (version_and_view := self.client.view(*key))]
+        views = [
+            {"topic": topic, "seat": seat, "form": form, "version": version, "view": view}
+            for (topic, seat, form), (version, view) in held
+        ]
         self.json["steps"].append(step | {"sends": sent, "state": self.client.state.name, "views": views})
 
 
@@ -113,14 +111,15 @@ def short_match() -> Transcript:
     views = [_board(""), _board("a1"), _board("a1 a2"), _board("a1 a2 b1"), _board("a1 a2 b1 b2")]
     views.append(_board("a1 a2 b1 b2 c1", {"ending": "three_in_a_row", "points": [1, -1]}))
     script.hear(Snapshot(12, 0, views[0], "first"))
-    for version, (old, new) in enumerate(zip(views, views[1:]), 1):
-        mine = version % 2 == 1
-        if mine:
-            script.hear(LegalMoves(12, version - 1, 0, _free(old)))
-            request = script.call("play", "7GQ2", 0, ("a1", "b1", "c1")[version // 2])
-        script.hear(Update(12, version, patch_between(old, new), checksum(new) if version == 5 else None))
-        if mine:
-            script.hear(Accepted(request, version))
+    for version, (old, new) in enumerate(pairwise(views), 1):
+        update = Update(12, version, patch_between(old, new), checksum(new) if version == 5 else None)
+        if version % 2 == 0:
+            script.hear(update)
+            continue
+        script.hear(LegalMoves(12, version - 1, 0, _free(old)))
+        request = script.call("play", "7GQ2", 0, ("a1", "b1", "c1")[version // 2])
+        script.hear(update)
+        script.hear(Accepted(request, version))
     return script
 
 

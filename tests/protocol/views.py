@@ -54,7 +54,7 @@ def _edited_map(draw: st.DrawFn, old: View) -> View:
 def _edited_array(draw: st.DrawFn, old: list[Any] | tuple[Any, ...]) -> list[Any] | tuple[Any, ...]:
     new = [draw(_kept_or_edited(part)) for part in old[: draw(st.integers(0, 9))]]
     new += draw(st.lists(values, max_size=3)) if draw(st.booleans()) else []
-    return draw(st.sampled_from([new, tuple(new)]))
+    return tuple(new) if draw(st.booleans()) else new
 
 
 def _kept_or_edited(value: Any) -> st.SearchStrategy[Any]:

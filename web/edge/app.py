@@ -21,6 +21,7 @@ from protocol.limits import ATTENDANTS_MAX
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.http import add_routes
+from web.edge.options import OptionForms
 from web.edge.parlour import Parlour
 from web.edge.settings import Settings
 from web.edge.tokens import KEY_BYTES, Tokens, kept_key
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield {
             "parlour": Parlour(
                 catalog=catalog,
+                options=OptionForms(catalog),
                 registry=registry,
                 feeds=Feeds(loop),
                 attendance=attendance,
@@ -63,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
                 now_ms=_now_ms,
                 new_id=_new_id,
                 origins=frozenset(settings.origins),
+                trouble=lambda: journal.trouble,
             )
         }
         await journal.close()

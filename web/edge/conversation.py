@@ -60,7 +60,12 @@ class Conversation:
         try:
             message = self._session.receive(frame)
         except ProtocolError as error:
-            log.info("protocol_error", player=self._identity and self._identity.player, code=error.close_code.name, error=str(error))
+            log.info(
+                "protocol_error",
+                player=self._identity and self._identity.player,
+                code=error.close_code.name,
+                error=str(error),
+            )
             self._peer.close(error.close_code, str(error))
             return
         handle = _HANDLERS[type(message)]

@@ -7,7 +7,7 @@ frames since then, or a snapshot with the reason; never a part.
 from asyncio import AbstractEventLoop, TimerHandle
 from collections import deque
 from collections.abc import Callable, Sequence
-from itertools import count
+from heapq import heappop, heappush
 from typing import Any, Literal, Protocol
 
 from game.engine.source import Source
@@ -37,9 +37,23 @@ class Reader(Protocol):
 class Feed:
     """One audience of one topic, in one form. Its number names it on the wire."""
 
-    __slots__ = ("_linger", "_on_gone", "_recent", "_source", "_version", "_view", "audience", "form", "movers", "number", "readers")
+    __slots__ = (
+        "_linger",
+        "_on_gone",
+        "_recent",
+        "_source",
+        "_version",
+        "_view",
+        "audience",
+        "form",
+        "movers",
+        "number",
+        "readers",
+    )
 
-    def __init__(self, number: int, source: Source, audience: int | None, form: str, on_gone: Callable[[], None]) -> None:
+    def __init__(
+        self, number: int, source: Source, audience: int | None, form: str, on_gone: Callable[[], None]
+    ) -> None:
         self.number = number
         self.audience = audience
         self.form = form
@@ -117,7 +131,9 @@ class Feed:
     def _offer_moves(self, reader: Reader, seat: int) -> None:
         if moves := self._source.moves(seat):
             picks = [list(self._source.picks(move)) for move in moves if isinstance(move, str)]
-            offer = LegalMoves(self.number, self._version, seat, plain_moves(moves), picks if self.form == "scene" else None)
+            offer = LegalMoves(
+                self.number, self._version, seat, plain_moves(moves), picks if self.form == "scene" else None
+            )
             reader.write(_framed(offer))
 
     def _end(self) -> None:
@@ -126,22 +142,23 @@ class Feed:
 
 
 class Feeds:
-    """The feeds that someone reads, or has read a moment ago."""
+    """The feeds that someone reads, or has read a moment ago. Numbers are given again, to keep them small."""
 
     def __init__(self, loop: AbstractEventLoop) -> None:
         self.loop = loop
         self._feeds: dict[tuple[str, int | None, str], Feed] = {}
-        self._numbers = count(1)
+        self._free: list[int] = []
 
     def of(self, topic: str, source: Source, seat: int | None, form: str) -> Feed:
         """The feed of the audience that the seat belongs to."""
         name = (topic, source.audience(seat), form)
         if name not in self._feeds:
-            self._feeds[name] = Feed(next(self._numbers), source, name[1], form, lambda: self._drop(name))
+            number = heappop(self._free) if self._free else len(self._feeds) + 1
+            self._feeds[name] = Feed(number, source, name[1], form, lambda: self._drop(name))
         return self._feeds[name]
 
     def _drop(self, name: tuple[str, int | None, str]) -> None:
-        self._feeds.pop(name, None)
+        heappush(self._free, self._feeds.pop(name).number)
 
 
 def plain_moves(moves: Moves) -> list[Any]:

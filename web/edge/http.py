@@ -16,7 +16,6 @@ from pydantic import BaseModel, Field
 from game.matches.match import Header, Player
 from game.matches.refusals import Refusal
 from protocol.messages import GameKey, Id, Name, Options, RequestId, Seats
-from web.edge.options import options_schema
 from web.edge.parlour import Parlour
 from web.edge.tokens import Identity, TokenError
 
@@ -163,7 +162,7 @@ async def list_games(parlour: Here) -> list[GameInfo]:
             title=game.title,
             seats=list(game.seats),
             hides_nothing=game.hides_nothing,
-            options=options_schema(game),
+            options=parlour.options.schema(game.key),
         )
         for game in parlour.catalog.values()
     ]
@@ -175,9 +174,7 @@ async def list_lobbies(parlour: Here) -> dict[str, Any]:
     return dict(parlour.registry.open_lobbies.look(None, "view"))
 
 
-@api.post(
-    "/lobbies", status_code=status.HTTP_201_CREATED, responses={401: {"model": Problem}, 409: {"model": Problem}}
-)
+@api.post("/lobbies", status_code=status.HTTP_201_CREATED, responses={401: {"model": Problem}, 409: {"model": Problem}})
 async def create_lobby(wish: LobbyWish, parlour: Here, identity: Me) -> LobbyCode:
     """Opens a lobby, whose host the player is."""
     host = Player(identity.player, identity.name)
@@ -210,9 +207,7 @@ async def list_own_matches(parlour: Here, identity: Me) -> list[PlayedMatch]:
 async def read_match(id: Id, parlour: Here) -> MatchInfo:
     """A match as those who watch see it, with the commitment to its seed."""
     host = parlour.registry.match(id)
-    return MatchInfo(
-        id=id, version=host.version, about=dict(host.about("view")), view=dict(host.look(None, "view"))
-    )
+    return MatchInfo(id=id, version=host.version, about=dict(host.about("view")), view=dict(host.look(None, "view")))
 
 
 @api.get("/matches/{id}/record", responses={**MISSING, 409: {"model": Problem}})
@@ -230,7 +225,7 @@ async def health() -> dict[str, str]:
 @well.get("/ready", responses={503: {"model": Problem}})
 async def ready(parlour: Here) -> dict[str, str]:
     """Answers 200 while moves can be made safe here."""
-    if trouble := parlour.registry.trouble:
+    if trouble := parlour.trouble():
         raise ApiRefusal(status.HTTP_503_SERVICE_UNAVAILABLE, "not_ready", trouble)
     return {"status": "ready"}
 

@@ -16,7 +16,9 @@ def configure_logs(format: Literal["console", "json"], level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if format == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.processors.JSONRenderer()
+        if format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     after = [structlog.processors.format_exc_info, renderer] if format == "json" else [renderer]
     structlog.configure(
@@ -26,7 +28,9 @@ def configure_logs(format: Literal["console", "json"], level: str) -> None:
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=[
-        structlog.stdlib.ProcessorFormatter.remove_processors_meta, *after
-    ]))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=before, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *after]
+        )
+    )
     logging.basicConfig(handlers=[handler], level=max(least, logging.WARNING), force=True)

@@ -16,7 +16,7 @@ from game.rules.catalog import Catalog
 from protocol.limits import NAME_CHARS_MAX
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
-from web.edge.options import OptionValues, checked_options
+from web.edge.options import OptionForms, OptionValues
 from web.edge.tokens import Identity, Tokens
 
 ID_CHARS = 10
@@ -27,6 +27,7 @@ class Parlour:
     """One server: its games, what it keeps, and who is there. `epoch` is new at each start."""
 
     catalog: Catalog
+    options: OptionForms
     registry: Registry
     feeds: Feeds
     attendance: Attendance
@@ -38,6 +39,8 @@ class Parlour:
     new_id: Callable[[], str]
     origins: frozenset[str]
     """Origins whose pages may connect, besides the server's own; `*` is any."""
+    trouble: Callable[[], str | None]
+    """Why no move can be made safe at the moment."""
 
     def guest(self, name: str | None) -> Identity:
         """A new player of that name, or of one that says guest."""
@@ -71,7 +74,7 @@ class Parlour:
         id = b32encode(digest(self.key, f"lobby\0{host.id}\0{request}".encode(), "sha256")).decode().lower()[:ID_CHARS]
         counts = tuple(rules.seats)
         return lobbies.Header(
-            id, game, checked_options(rules, options), seats, counts, listed, host, created_ms=self.now_ms()
+            id, game, self.options.checked(game, options), seats, counts, listed, host, created_ms=self.now_ms()
         )
 
     def allows_origin(self, origin: str, hosts: Sequence[str]) -> bool:

@@ -15,28 +15,32 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress, islice
 
-from game.engine.storage.contract import Line
-from game.engine.storage.sqlite_file import SqliteFile
+from game.engine.storage.contract import Line, StorageCorrupt
+from game.engine.storage.sqlite_file import SqliteFile, checksum_of
 
-GENERATION_CHARS = 2**21
+GENERATION_BYTES = 2**21
 """How much text is gathered before it is moved: more makes fewer and longer chunks, and a slower start."""
 FOLDED_RECORDS_MAX = 64
 """Records that one commit moves."""
 
-CHUNKS_OF = "SELECT through, texts FROM chunks WHERE key = ? ORDER BY id"
+CHUNKS_OF = "SELECT through, texts, checksum FROM chunks WHERE key = ? ORDER BY id"
+FIRST_CHUNKS = """
+SELECT open_records.key, texts, checksum FROM open_records
+JOIN chunks ON id = (SELECT min(id) FROM chunks AS of_it WHERE of_it.key = open_records.key)
+"""
 
-Row = tuple[int, str, str, bytes]
+Row = tuple[int, bytes, bytes, bytes, int]
 Fold = list[tuple[str, list[str]]]
 
 
 class Generation:
     """Lines of the journal from batch `first` on, by record. The writer changes it; the reader only looks up."""
 
-    __slots__ = ("chars", "finished", "first", "tails")
+    __slots__ = ("finished", "first", "size_bytes", "tails")
 
     def __init__(self, first: int) -> None:
         self.first = first
-        self.chars = 0
+        self.size_bytes = 0
         self.tails: defaultdict[str, list[str]] = defaultdict(list)
         self.finished: set[str] = set()
 
@@ -61,6 +65,9 @@ class SqliteStorage:
         except sqlite3.Error as error:
             self.close()
             raise self._file.explain(error) from error
+        except StorageCorrupt:
+            self.close()
+            raise
         self._generations = (Generation(self._batch), Generation(self._batch + 1))
 
     def commit(self, lines: Sequence[Line]) -> None:
@@ -70,8 +77,9 @@ class SqliteStorage:
         texts: Sequence[str]
         finishes: Sequence[bool]
         keys, texts, finishes = zip(*lines)
-        batch, packed = self._batch + 1, _packed(texts)
-        row = (batch, _packed(keys), packed, bytes(finishes))
+        batch = self._batch + 1
+        packed = (_packed(keys), _packed(texts), bytes(finishes))
+        row = (batch, *packed, checksum_of(*packed))
         older, younger = self._generations
         folded = list(islice(older.tails.items(), FOLDED_RECORDS_MAX))
         try:
@@ -86,15 +94,15 @@ class SqliteStorage:
             del older.tails[key]
         younger.add(zip(keys, texts))
         younger.finished.update(compress(keys, finishes))
-        younger.chars += len(packed)
-        if younger.chars >= GENERATION_CHARS and not older.tails:
+        younger.size_bytes += len(row[2])
+        if younger.size_bytes >= GENERATION_BYTES and not older.tails:
             self._generations = (younger, Generation(batch + 1))
 
     def read(self, key: str) -> list[str] | None:
-        # The tails are looked up before the chunks: what is moved in between is then found twice, never not at all.
+        # The tails are looked up before the chunks: what is moved in between is found twice, and never missed.
         tails = [(generation.first, list(generation.tails.get(key, ()))) for generation in self._generations]
         chunks = self._chunks(key)
-        lines = [line for _, texts in chunks for line in texts.split("\n")]
+        lines = [line for _, texts, checksum in chunks for line in self._unpacked(texts, checksum)]
         through = chunks[-1][0] if chunks else 0
         for first, tail in tails:
             if through < first:
@@ -103,13 +111,14 @@ class SqliteStorage:
 
     def open_headers(self, prefix: str) -> list[tuple[str, str]]:
         generations = self._generations
-        tails = [item for generation in generations for item in list(generation.tails.items())]
+        tails = [dict(generation.tails) for generation in generations]
         finished = generations[0].finished | generations[1].finished
         try:
-            opened = dict(self._reader.execute("SELECT key, header FROM open_records"))
+            first_chunks = self._reader.execute(FIRST_CHUNKS).fetchall()
         except sqlite3.Error as error:
             raise self._file.explain(error) from error
-        for key, texts in tails:
+        opened = {key: self._unpacked(texts, checksum)[0] for key, texts, checksum in first_chunks}
+        for key, texts in (*tails[0].items(), *tails[1].items()):
             if key not in opened and not self._chunks(key):
                 opened[key] = texts[0]
         return sorted(item for item in opened.items() if item[0].startswith(prefix) and item[0] not in finished)
@@ -119,16 +128,20 @@ class SqliteStorage:
 
     # On the reader's thread
 
-    def _chunks(self, key: str) -> list[tuple[int, str]]:
+    def _chunks(self, key: str) -> list[tuple[int, bytes, int]]:
         try:
             return self._reader.execute(CHUNKS_OF, (key,)).fetchall()
         except sqlite3.Error as error:
             raise self._file.explain(error) from error
 
+    def _unpacked(self, texts: bytes, checksum: int) -> list[str]:
+        self._file.check(checksum, texts)
+        return texts.decode().split("\n")
+
     # On the writer's thread
 
     def _write(self, row: Row) -> None:
-        self._writer.execute("INSERT INTO journal VALUES (?, ?, ?, ?)", row)
+        self._writer.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?)", row)
 
     def _write_and_fold(self, row: Row, older: Generation, through: int, folded: Fold) -> None:
         with self._writer:
@@ -140,19 +153,20 @@ class SqliteStorage:
 
     def _fold(self, folded: Fold, finished: set[str], through: int) -> None:
         """Moves lines of records to chunks. One statement for many rows: each would wait for the interpreter."""
-        still_open = [value for key, texts in folded if key not in finished for value in (key, texts[0])]
+        still_open = [key for key, _ in folded if key not in finished]
         over = [key for key, _ in folded if key in finished]
         if still_open:
             self._writer.execute(
-                f"INSERT INTO open_records SELECT column1, column2 FROM (VALUES {_rows('(?, ?)', len(still_open) // 2)}) "
+                f"INSERT INTO open_records SELECT column1 FROM (VALUES {_rows('(?)', len(still_open))}) "
                 "WHERE NOT EXISTS (SELECT 1 FROM chunks WHERE key = column1)",
                 still_open,
             )
         if over:
             self._writer.execute(f"DELETE FROM open_records WHERE key IN ({_rows('?', len(over))})", over)
+        packed = ((key, "\n".join(texts).encode()) for key, texts in folded)
         self._writer.execute(
-            f"INSERT INTO chunks (key, through, texts) VALUES {_rows('(?, ?, ?)', len(folded))}",
-            [value for key, texts in folded for value in (key, through, "\n".join(texts))],
+            f"INSERT INTO chunks (key, through, texts, checksum) VALUES {_rows('(?, ?, ?, ?)', len(folded))}",
+            [value for key, texts in packed for value in (key, through, texts, checksum_of(texts))],
         )
 
     def _take_over(self) -> int:
@@ -160,10 +174,12 @@ class SqliteStorage:
         folded_through = cache(self._folded_through)
         left = Generation(0)
         batch = self._last_chunk_through()
-        rows = self._writer.execute("SELECT batch, keys, texts, finishes FROM journal ORDER BY batch")
-        for batch, keys, texts, finishes in rows:
-            keys = keys.split("\n")
-            left.add((key, text) for key, text in zip(keys, texts.split("\n")) if folded_through(key) < batch)
+        rows = self._writer.execute("SELECT batch, keys, texts, finishes, checksum FROM journal ORDER BY batch")
+        for batch, *packed, checksum in rows:
+            self._file.check(checksum, *packed)
+            keys, texts = (part.decode().split("\n") for part in packed[:2])
+            finishes = packed[2]
+            left.add((key, text) for key, text in zip(keys, texts) if folded_through(key) < batch)
             left.finished.update(compress(keys, finishes))
         items = list(left.tails.items())
         with self._writer:
@@ -182,9 +198,9 @@ class SqliteStorage:
         return row[0] if row else 0
 
 
-def _packed(lines: Sequence[str]) -> str:
-    packed = "\n".join(lines)
-    if packed.count("\n") != len(lines) - 1:
+def _packed(lines: Sequence[str]) -> bytes:
+    packed = "\n".join(lines).encode()
+    if packed.count(b"\n") != len(lines) - 1:
         raise ValueError("a line of a record has a line break in it")
     return packed
 

@@ -9,6 +9,7 @@ import sqlite3
 from io import TextIOWrapper
 from pathlib import Path
 from urllib.parse import quote
+from zlib import crc32
 
 from game.engine.storage.contract import (
     StorageCorrupt,
@@ -27,11 +28,16 @@ BUSY_SECONDS = 5.0
 CACHE_KIB = 16_384
 
 SCHEMA = """
-CREATE TABLE journal (batch INTEGER PRIMARY KEY, keys TEXT NOT NULL, texts TEXT NOT NULL, finishes BLOB NOT NULL);
-CREATE TABLE chunks (id INTEGER PRIMARY KEY, key TEXT NOT NULL, through INTEGER NOT NULL, texts TEXT NOT NULL);
+CREATE TABLE journal (
+    batch INTEGER PRIMARY KEY, keys BLOB NOT NULL, texts BLOB NOT NULL, finishes BLOB NOT NULL, checksum INTEGER NOT NULL
+);
+CREATE TABLE chunks (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL, through INTEGER NOT NULL, texts BLOB NOT NULL, checksum INTEGER NOT NULL
+);
 CREATE INDEX chunks_by_key ON chunks (key);
-CREATE TABLE open_records (key TEXT PRIMARY KEY, header TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE open_records (key TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+"""`keys` and `texts` are lines, joined by line breaks; `finishes` is a byte, 0 or 1, for each. Checksums are CRC-32."""
 
 
 class SqliteFile:
@@ -56,6 +62,11 @@ class SqliteFile:
     def explain(self, error: sqlite3.Error) -> StorageError:
         """What SQLite says, as an error of storages."""
         return _explain(self._path, error)
+
+    def check(self, checksum: int, *parts: bytes) -> None:
+        """Raises StorageCorrupt if it is not the checksum of the parts: SQLite does not notice a changed page."""
+        if checksum_of(*parts) != checksum:
+            raise StorageCorrupt(f"{self._path} is damaged: lines are not as they were written")
 
     def close(self) -> None:
         """Closes the writer last, which writes everything back into the one file; then another process may have it."""
@@ -101,6 +112,14 @@ class SqliteFile:
             )
         assert isinstance(version, int)
         return version
+
+
+def checksum_of(*parts: bytes) -> int:
+    """The CRC-32 of all of them, one after the other."""
+    checksum = 0
+    for part in parts:
+        checksum = crc32(part, checksum)
+    return checksum
 
 
 def _lock(path: str) -> TextIOWrapper:

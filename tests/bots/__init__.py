@@ -1,0 +1,1 @@
+"""What programs that play do, alone and against a real server."""

@@ -1,0 +1,163 @@
+"""Bots that are asked to sit down, over restarts of the server and of their own."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from random import Random
+
+from bots.api import Api
+from bots.attend import attend
+from bots.client import Client
+from bots.random_bot import RandomBot
+from bots.roster import maker, playable
+from bots.seat import Played, play_seat
+from bots.tokens import KeptTokens
+from game.rules.catalog import load_catalog
+from protocol.messages import AskBot
+from tests.bots.test_play import run_bots
+from tests.server import ServerProcess, StartServer
+
+
+@asynccontextmanager
+async def attending(server: ServerProcess, *bots: str, tokens: KeptTokens | None = None) -> AsyncIterator[None]:
+    """Bots that attend for a while."""
+    kept = tokens or KeptTokens(None, server.http)
+    tasks = [asyncio.create_task(attend(server.url, bot, maker(bot), playable(maker(bot)), kept)) for bot in bots]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        for task in tasks:
+            assert task.cancelled(), f"attending ended by itself: {task.exception()!r}"
+
+
+async def until_attended(client: Client, *bots: str) -> None:
+    """Until all of them are on the list."""
+    watched = await client.watch("attendants")
+    await watched.until(lambda view: set(bots) <= set(view))
+    client.unwatch(watched)
+
+
+async def lobby_with(client: Client, bot: str, game: str = "connect_four") -> str:
+    """A lobby in which seat 1 is kept for a bot."""
+    lobby = await client.create_lobby(game, 2)
+    await client.request(AskBot, lobby, 1, bot)
+    return lobby
+
+
+async def until_started(client: Client, lobby: str) -> None:
+    watched = await client.watch(f"lobby/{lobby}")
+    await watched.until(lambda view: view["phase"] == "started")
+    client.unwatch(watched)
+
+
+async def sit_and_play_first(client: Client, lobby: str) -> Played:
+    """The host's own seat, played by chance when the bot has come."""
+    await client.take_seat(lobby, 0)
+    await until_started(client, lobby)
+    return await play_seat(client, lobby, 0, RandomBot, Random(secrets.randbits(64)))
+
+
+async def test_bots_that_are_asked_sit_down_and_play_many_matches_at_once(server: ServerProcess) -> None:
+    async with attending(server, "random", "minimax"), Client(server.url, name="Ann") as client:
+        await until_attended(client, "random", "minimax")
+        lobbies = [await lobby_with(client, bot) for bot in ("random", "minimax") * 5]
+        for played in await asyncio.gather(*(sit_and_play_first(client, lobby) for lobby in lobbies)):
+            assert played.view["over"] is not None
+        async with Api(server.url) as api:
+            for number, lobby in enumerate(lobbies):
+                bot = (await api.record(lobby)).players[1]
+                assert (bot.name, bot.bot) == (("random", "minimax")[number % 2], True)
+
+
+async def test_a_bot_takes_several_seats_of_a_lobby(server: ServerProcess) -> None:
+    async with attending(server, "random"), Client(server.url, name="Ann") as client:
+        await until_attended(client, "random")
+        lobby = await client.create_lobby("liars_dice", 4)
+        for seat in (1, 2, 3):
+            await client.request(AskBot, lobby, seat, "random")
+        assert (await sit_and_play_first(client, lobby)).view["over"] is not None
+
+
+async def test_who_was_asked_before_it_came_comes(server: ServerProcess) -> None:
+    async with Client(server.url, name="Ann") as client:
+        async with attending(server, "random"):
+            await until_attended(client, "random")
+            first = await lobby_with(client, "random")
+            await sit_and_play_first(client, first)
+        watched = await client.watch("attendants")
+        await watched.until(lambda view: "random" not in view)
+
+
+async def test_attending_survives_restarts_of_the_server(start_server: StartServer) -> None:
+    server = start_server()
+    async with attending(server, "random"), Client(server.url, name="Ann") as client:
+        await until_attended(client, "random")
+        lobbies = [await lobby_with(client, "random") for _ in range(5)]
+        await asyncio.gather(*(client.take_seat(lobby, 0) for lobby in lobbies))
+        server.kill()
+        await asyncio.to_thread(server.start)
+        await asyncio.gather(*(until_started(client, lobby) for lobby in lobbies))
+        playing = [play_seat(client, lobby, 0, RandomBot, Random(7)) for lobby in lobbies]
+        for played in await asyncio.gather(*playing):
+            assert played.view["over"] is not None
+        await until_attended(client, "random")
+        assert (await sit_and_play_first(client, await lobby_with(client, "random"))).view["over"] is not None
+
+
+async def test_a_server_that_forgets_everyone_gets_the_bot_as_a_new_player(start_server: StartServer) -> None:
+    server = start_server("memory:")
+    tokens = KeptTokens(None, server.http)
+    async with attending(server, "random", tokens=tokens):
+        async with Client(server.url, name="Ann") as client:
+            await until_attended(client, "random")
+        before = tokens.token("random")
+        server.kill()
+        await asyncio.to_thread(server.start)
+        async with Client(server.url, name="Bea") as client:
+            await until_attended(client, "random")
+        assert tokens.token("random") not in (None, before)
+
+
+async def test_after_a_restart_of_its_own_the_bot_goes_on_with_its_matches(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    tokens = tmp_path / "tokens.json"
+    async with Client(server.url, name="Ann") as client:
+        async with attending(server, "random", tokens=KeptTokens(tokens, server.http)):
+            await until_attended(client, "random")
+            lobby = await lobby_with(client, "random")
+            await client.take_seat(lobby, 0)
+            await until_started(client, lobby)
+        async with attending(server, "random", tokens=KeptTokens(tokens, server.http)):
+            played = await play_seat(client, lobby, 0, RandomBot, Random(1))
+            assert played.view["over"] is not None
+
+
+async def test_a_bot_joins_a_lobby_by_its_code(server: ServerProcess) -> None:
+    async with Client(server.url, name="Ann") as client:
+        lobby = await client.create_lobby("tic_tac_toe", 2)
+        joining = asyncio.create_task(run_bots("join", "--url", server.url, "--lobby", lobby, "--bot", "minimax"))
+        played = await sit_and_play_first(client, lobby)
+        ended, said = await joining
+        assert ended == 0, said
+        assert "minimax had seat 1" in said.replace("\n", " ")
+        assert played.view["over"]["points"][1] >= 0
+
+
+async def test_a_bot_does_not_join_where_it_cannot_play(server: ServerProcess) -> None:
+    async with Client(server.url, name="Ann") as client:
+        lobby = await client.create_lobby("liars_dice", 2)
+        ended, said = await run_bots("join", "--url", server.url, "--lobby", lobby, "--bot", "minimax")
+        assert (ended, "not everything is seen" in said.replace("\n", " ")) == (2, True)
+        watched = await client.watch(f"lobby/{lobby}")
+        assert watched.view["seats"] == [None, None]
+
+
+def test_the_command_offers_what_a_bot_can_play() -> None:
+    assert set(playable(maker("random"))) == set(load_catalog())
+    assert "liars_dice" not in playable(maker("minimax"))
