@@ -58,12 +58,12 @@ check: setup
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
-	$(PY) -m protocol.readme --check
+	$(PY) -m tests.protocol.readme
 	$(PY) -m tests.protocol.transcripts
 
 # The first two are compared by check, the playthroughs by the tests.
 records: setup
-	$(PY) -m protocol.readme --write
+	$(PY) -m tests.protocol.readme --write
 	$(PY) -m tests.protocol.transcripts --write
 	$(PY) -m tests.rules.playthrough --write
 

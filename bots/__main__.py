@@ -20,7 +20,7 @@ from bots.attend import attend
 from bots.bot import CannotPlay
 from bots.client import Client
 from bots.errors import ClientError
-from bots.plan import NothingToPlay, plan
+from bots.plan import NothingToPlay, plan, reasons
 from bots.play import Finished, play_all
 from bots.record import NotARecord, read_record
 from bots.roster import ROSTER, called, maker, playable
@@ -85,7 +85,8 @@ async def _play(url: str, game: str, matches: int, bot: str, seed: str, concurre
     console.print(report.results(finished))
     console.print(f"seed {seed}; connections made anew: {reconnects}; views fetched whole: {repairs}")
     for skipped in sorted(set(games) - {match.game for match in planned}):
-        console.print(f"[yellow]not played: {skipped}[/]")
+        why = "; ".join(reasons(catalog, [skipped], bot.split(","))) or "too few matches for it"
+        console.print(f"{skipped} was not played: {why}", style="yellow", markup=False)
     found = report.faults(finished)
     for fault in found:
         console.print(fault, style="red", markup=False)

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 SILENCE_SECONDS_MAX = 25.0
 """Nothing heard for so long: the connection is given up, and made anew."""
-NOT_NOW: Final = frozenset(("unavailable", "overloaded"))
+NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down"))
 """Refusals of requests that are sent again, unchanged."""
 NOT_NOW_SECONDS_MAX = 60.0
 """After so long the refusal is the answer."""

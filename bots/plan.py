@@ -31,9 +31,14 @@ def plan(catalog: Catalog, games: Sequence[str], bots: Sequence[str], matches: i
     ]
     kinds = _in_turn(kinds)
     if not kinds:
-        reasons = "; ".join(sorted({reason for game in games for reason in _reasons(makers, game, catalog)}))
-        raise NothingToPlay(reasons or "there are no games")
+        raise NothingToPlay("; ".join(reasons(catalog, games, bots)) or "there are no games")
     return [_planned(number, *kinds[number % len(kinds)], seed) for number in range(matches)]
+
+
+def reasons(catalog: Catalog, games: Sequence[str], bots: Sequence[str]) -> list[str]:
+    """What keeps these bots from these games, by any number of seats."""
+    asked = ((maker(bot), game, seats) for game in games for seats in catalog[game].seats for bot in bots)
+    return sorted({reason for make, game, seats in asked if (reason := objection(make, game, seats))})
 
 
 def _planned(number: int, game: str, seats: int, able: list[str], seed: str) -> Planned:
@@ -43,7 +48,7 @@ def _planned(number: int, game: str, seats: int, able: list[str], seed: str) -> 
 
 
 def _in_turn(kinds: list[tuple[str, int, list[str]]]) -> list[tuple[str, int, list[str]]]:
-    """All games with their fewest seats first, then all that are left with the next: few matches see all games."""
+    """All games with their fewest seats, then all that have more with the next: few matches see all games."""
     seen: dict[str, int] = {}
     rounds = []
     for kind in kinds:
@@ -54,8 +59,3 @@ def _in_turn(kinds: list[tuple[str, int, list[str]]]) -> list[tuple[str, int, li
 
 def _able(makers: Mapping[str, Maker], game: str, seats: int) -> list[str]:
     return [name for name, make in makers.items() if objection(make, game, seats) is None]
-
-
-def _reasons(makers: Mapping[str, Maker], game: str, catalog: Catalog) -> list[str]:
-    said = (objection(make, game, seats) for make in makers.values() for seats in catalog[game].seats)
-    return [reason for reason in said if reason]

@@ -17,8 +17,6 @@ MOVE_CHARS_MAX = 512
 SEATS_MAX = 32
 OPTIONS_MAX = 32
 """Options of one game."""
-ATTENDANTS_MAX = 200
-"""Bots on the list of those that attend."""
 ATTENDED_GAMES_MAX = 512
 """Games that one attending bot offers to play."""
 

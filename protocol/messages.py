@@ -38,8 +38,9 @@ Topic = Annotated[
     Field(
         min_length=1,
         max_length=64,
-        pattern=r"^(lobbies|attendants|(lobby|match)/[^/]+)$",
-        description="`match/ID`, `lobby/ID`, `lobbies` (the open ones) or `attendants` (bots one can ask for)",
+        pattern=r"^(lobbies|attendants|(lobby|match|presence)/[^/]+)$",
+        description="`match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `lobbies` (the open ones) or "
+        "`attendants` (bots one can ask for)",
     ),
 ]
 OptionValue = bool | int | Annotated[str, Field(max_length=256)]
@@ -206,11 +207,12 @@ class Accepted(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """The request was not carried out, and nothing has changed."""
+    """The request was not carried out, and nothing has changed. `wait_ms`: how long before asking again."""
 
     request: RequestId
     code: Code
     sentence: Sentence
+    wait_ms: Annotated[int, Field(ge=0)] | None = None
 
 
 class Snapshot(NamedTuple):
@@ -255,6 +257,13 @@ class FeedEnded(NamedTuple):
     sentence: Sentence
 
 
+class ComeBack(NamedTuple):
+    """The server is about to close the connection. Come back after so long, which differs from client to client."""
+
+    after_ms: Annotated[int, Field(ge=0)]
+    sentence: Sentence
+
+
 class Invited(NamedTuple):
     """To an attending bot: take this seat."""
 
@@ -280,7 +289,7 @@ ClientMessage = (
     | Kick
     | Attend
 )
-ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited
+ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited | ComeBack
 Request = (
     Watch
     | Unwatch
@@ -325,6 +334,7 @@ SERVER_CODES: dict[int, type[ServerMessage]] = {
     70: LegalMoves,
     71: FeedEnded,
     72: Invited,
+    73: ComeBack,
 }
 CODE_OF: dict[type[Message], int] = {kind: code for code, kind in (CLIENT_CODES | SERVER_CODES).items()}
 

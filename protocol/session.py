@@ -22,6 +22,7 @@ from protocol.limits import ID_CHARS_MAX, REPAIRS_MAX, UNANSWERED_MAX
 from protocol.messages import (
     Accepted,
     ClientMessage,
+    ComeBack,
     FeedEnded,
     Form,
     Hello,
@@ -165,6 +166,13 @@ class InvitedToSit(NamedTuple):
     game: str
 
 
+class SentAway(NamedTuple):
+    """The server is about to close the connection; connect again after so long, not sooner."""
+
+    after_ms: int
+    sentence: str
+
+
 class Ponged(NamedTuple):
     """The answer to `ping`: round trip and clock offset follow from both times."""
 
@@ -172,7 +180,7 @@ class Ponged(NamedTuple):
     server_ms: int
 
 
-Event: TypeAlias = Welcomed | Answered | ViewChanged | MovesOffered | TopicEnded | InvitedToSit | Ponged
+Event: TypeAlias = Welcomed | Answered | ViewChanged | MovesOffered | TopicEnded | InvitedToSit | SentAway | Ponged
 Key: TypeAlias = tuple[str, int | None, Form | None]
 M = TypeVar("M", Snapshot, Update, LegalMoves, FeedEnded)
 
@@ -386,6 +394,8 @@ class ClientSession:
                 return [Ponged(*message)]
             case Invited():
                 return [InvitedToSit(*message)]
+            case ComeBack():
+                return [SentAway(*message)]
             case Welcome():
                 return self._welcome(message)
 

@@ -1,7 +1,10 @@
 """python -m web: the server."""
 
+import asyncio
+import secrets
 import sys
 from socket import socket
+from types import FrameType
 
 import uvicorn
 from pydantic import ValidationError
@@ -11,22 +14,60 @@ from game.engine.storage import StorageError
 from game.rules.catalog import CatalogError
 from protocol.limits import FRAME_BYTES_MAX
 from web.edge.app import create_app
+from web.edge.http_connections import HttpConnection
 from web.edge.logs import configure_logs
 from web.edge.settings import Settings
 from web.edge.sockets import Socket
 
 GRACE_SECONDS = 5
-"""How long a stopping server waits for its connections."""
+"""How long a stopping server waits for its connections to close."""
+LEAVE_SECONDS = 1.0
+LEAVE_BATCHES = 20
+"""Connections are sent away in so many batches, over so long."""
+COME_BACK_MS_MIN = 500
+COME_BACK_MS_EACH = 2
+"""Who is sent away comes back no sooner, and spread over so much per connection: a handshake costs half a millisecond."""
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which says on standard output where it can be reached once it can."""
+    """uvicorn, which says where it can be reached, and takes its leave before it stops.
+
+    On SIGTERM or SIGINT nobody is let in any more, and whoever is here is told, in batches, when to come
+    back, each a little later than the other. Then the sockets close and what is on its way to the disk gets
+    there. A second signal stops at once.
+    """
+
+    leave: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         for listener in self.servers:
             for sock in listener.sockets:
                 print(f"listening on http://{_authority(sock)}", flush=True)
+
+    async def main_loop(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        await super().main_loop()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.leave is not None or not self.started:
+            super().handle_exit(sig, frame)
+        else:
+            self.loop.call_soon_threadsafe(self._take_leave, sig, frame)
+
+    def _take_leave(self, sig: int, frame: FrameType | None) -> None:
+        self.leave = self.loop.create_task(self._send_all_away(sig, frame))
+
+    async def _send_all_away(self, sig: int, frame: FrameType | None) -> None:
+        self.lifespan.state["parlour"].admission.closed = True
+        peers = [peer for peer in self.server_state.connections if isinstance(peer, Socket)]
+        spread_ms = COME_BACK_MS_MIN + len(peers) * COME_BACK_MS_EACH
+        batch = max(1, len(peers) // LEAVE_BATCHES)
+        for start in range(0, len(peers), batch):
+            for peer in peers[start : start + batch]:
+                peer.send_away(COME_BACK_MS_MIN + secrets.randbelow(spread_ms))
+            await asyncio.sleep(LEAVE_SECONDS / LEAVE_BATCHES)
+        super().handle_exit(sig, frame)
 
 
 def serve(settings: Settings) -> None:
@@ -36,7 +77,7 @@ def serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="uvloop",
-        http="httptools",
+        http=HttpConnection,
         ws=Socket,
         ws_max_size=FRAME_BYTES_MAX,
         ws_per_message_deflate=False,

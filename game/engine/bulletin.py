@@ -4,19 +4,21 @@ Changes of one turn of the loop are one version, so that a burst costs its reade
 """
 
 from asyncio import AbstractEventLoop
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from pydantic_core import to_json
+
+from game.engine.limits import BULLETIN_BYTES_MAX
 from game.engine.source import Listener
 from game.rules.moves import Moves
 
 
 class Bulletin:
-    """Entries by their key; of more than `entries_max` the oldest are shown. A Source."""
+    """Entries by their key, of which the oldest are shown, as many as fit into a message. A Source."""
 
-    def __init__(self, loop: AbstractEventLoop, entries_max: int) -> None:
+    def __init__(self, loop: AbstractEventLoop) -> None:
         self.version = 0
         self._loop = loop
-        self._entries_max = entries_max
         self._entries: dict[str, Mapping[str, object]] = {}
         self._shown: dict[str, object] = {}
         self._listeners: set[Listener] = set()
@@ -61,7 +63,15 @@ class Bulletin:
 
     def _tell(self) -> None:
         self._changed = False
-        self._shown = {key: self._entries[key] for key in list(self._entries)[: self._entries_max]}
+        self._shown = dict(self._that_fit())
         self.version += 1
         for listener in tuple(self._listeners):
             listener.told(())
+
+    def _that_fit(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        left = BULLETIN_BYTES_MAX
+        for key, entry in self._entries.items():
+            left -= len(to_json((key, entry)))
+            if left < 0:
+                return
+            yield key, entry

@@ -2,6 +2,7 @@
 
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from game.engine.bulletin import Bulletin
 from game.engine.host import OVERLOADED, UNAVAILABLE, Asker, Host
 from game.engine.journal import Journal, JournalFull
 from game.engine.kinds import Kind, Lobbies, Matches
-from game.engine.limits import LISTED_LOBBIES_MAX, SLEEP_AFTER_SECONDS
+from game.engine.limits import SLEEP_AFTER_SECONDS
 from game.engine.storage import Line, Storage, StorageError
 from game.lobbies import commands as lobby_commands
 from game.lobbies import lobby as lobbies
@@ -51,10 +52,11 @@ class Registry:
         new_seed: Callable[[], bytes],
         call_bot: CallBot,
     ) -> None:
-        self.open_lobbies = Bulletin(loop, LISTED_LOBBIES_MAX)
+        self.open_lobbies = Bulletin(loop)
         """The public list, live."""
         self.open_matches: dict[str, matches.Header] = {}
         """Every match that is not over, awake or asleep."""
+        self._matches_of: dict[str, set[str]] = {}
         self._storage = storage
         self._journal = journal
         self._loop = loop
@@ -69,8 +71,7 @@ class Registry:
         """Takes up what the storage holds: open lobbies are woken, open matches are known by their headers."""
         for key, line in self._storage.open_headers("match/"):
             try:
-                header = self._matches.lines.header(line)
-                self.open_matches[header.id] = header
+                self._match_opened(self._matches.lines.header(line))
             except RecordError as error:
                 log.error("record_unreadable", record=key, error=str(error))
         for key, _ in self._storage.open_headers("lobby/"):
@@ -94,6 +95,19 @@ class Registry:
     def lobby(self, id: str) -> LobbyHost:
         """The host of a lobby. Raises Refusal."""
         return self._find(self._lobbies, id, "There is no lobby of that code.")
+
+    def seats(self, id: str) -> int:
+        """How many seats a match has. Raises Refusal."""
+        header = self.open_matches.get(id) or self.match(id).told.header
+        return len(header.seats)
+
+    def matches_of(self, player: str) -> AbstractSet[str]:
+        """The ids of the matches under way in which the player has a seat."""
+        return self._matches_of.get(player, set())
+
+    def lobbies_hosted(self, player: str) -> int:
+        """How many open lobbies the player hosts."""
+        return sum(lobby.host_id == player for lobby in self._open())
 
     def create_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
         """Opens a lobby; the asker hears its id once it is durable.
@@ -206,9 +220,22 @@ class Registry:
         self._show(host.told)
         self._close_when_idle(host.told)
 
+    def _match_opened(self, header: matches.Header) -> None:
+        self.open_matches[header.id] = header
+        for player in header.seats:
+            self._matches_of.setdefault(player.id, set()).add(header.id)
+
+    def _match_closed(self, header: matches.Header) -> None:
+        self.open_matches.pop(header.id, None)
+        for player in header.seats:
+            under_way = self._matches_of.get(player.id, set())
+            under_way.discard(header.id)
+            if not under_way:
+                self._matches_of.pop(player.id, None)
+
     def _match_changed(self, match: Match) -> None:
         if match.outcome is not None:
-            self.open_matches.pop(match.header.id, None)
+            self._match_closed(match.header)
             log.info("match_ended", match=match.header.id, version=match.version, ending=match.outcome.ending)
 
     def _lobby_changed(self, lobby: Lobby, events: Sequence[object]) -> None:
@@ -216,7 +243,7 @@ class Registry:
         for event in events:
             if isinstance(event, MatchStarted):
                 header = self.match(lobby.header.id).told.header
-                self.open_matches[header.id] = header
+                self._match_opened(header)
                 log.info("match_started", match=header.id, game=header.game, seats=len(header.seats))
             elif isinstance(event, BotAsked):
                 self._call_bot(event.bot_name, lobby.header.id, event.seat, lobby.header.game)

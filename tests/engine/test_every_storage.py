@@ -163,12 +163,14 @@ def test_reading_goes_on_while_another_thread_commits(storage: Storage) -> None:
 
     writer = Thread(target=write)
     writer.start()
-    while writer.is_alive():
-        before = committed[0]
-        found = storage.read("match/a") or []
-        assert found == [str(n) for n in range(len(found))]
-        assert len(found) >= before
-    writer.join()
+    try:
+        while writer.is_alive():
+            before = committed[0]
+            found = storage.read("match/a") or []
+            assert found == [str(n) for n in range(len(found))]
+            assert len(found) >= before
+    finally:
+        writer.join()
     assert storage.read("match/a") == [str(n) for n in range(300)]
 
 

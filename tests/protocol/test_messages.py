@@ -30,6 +30,7 @@ SMALLEST: dict[str, Any] = {
     "options": {}, "seats": 1, "listed": True, "bot": "b", "ready": True, "player": "p", "games": [], "name": "n",
     "token": "t", "epoch": "e", "server_ms": 0, "sent_ms": 0, "code": "c", "sentence": "s", "version": 0, "view": {},
     "reason": "first", "patch": [], "moves": [], "value": None, "checksum": 0, "picks": [], "form": "view",
+    "wait_ms": 0, "after_ms": 0,
 }  # fmt: skip
 
 

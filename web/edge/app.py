@@ -17,12 +17,13 @@ from game.engine.registry import Registry
 from game.engine.storage import open_storage
 from game.rules.catalog import load_catalog
 from game.rules.dice import SEED_BYTES
-from protocol.limits import ATTENDANTS_MAX
+from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.http import add_routes
 from web.edge.options import OptionForms
 from web.edge.parlour import Parlour
+from web.edge.presence import Presence
 from web.edge.settings import Settings
 from web.edge.tokens import KEY_BYTES, Tokens, kept_key
 
@@ -40,7 +41,8 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         loop = asyncio.get_running_loop()
         journal = Journal(storage, loop)
-        attendance = Attendance(Bulletin(loop, ATTENDANTS_MAX))
+        attendance = Attendance(Bulletin(loop))
+        admission = Admission(settings.limits, settings.trusted_proxies)
         registry = Registry(
             catalog=catalog,
             storage=storage,
@@ -58,6 +60,8 @@ def create_app(settings: Settings) -> FastAPI:
                 registry=registry,
                 feeds=Feeds(loop),
                 attendance=attendance,
+                presence=Presence(loop, _now_ms),
+                admission=admission,
                 tokens=Tokens(key),
                 key=key,
                 epoch=_new_id(),
@@ -65,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
                 now_ms=_now_ms,
                 new_id=_new_id,
                 origins=frozenset(settings.origins),
-                trouble=lambda: journal.trouble,
+                trouble=lambda: "the server restarts" if admission.closed else journal.trouble,
             )
         }
         await journal.close()

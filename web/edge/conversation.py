@@ -15,12 +15,14 @@ from game.matches.commands import PlayMove, Resign
 from game.matches.match import Player
 from game.matches.refusals import Refusal
 from protocol import messages
-from protocol.errors import CloseCode, ProtocolError
+from protocol.errors import CloseCode, FrameTooLarge, ProtocolError
 from protocol.limits import WATCHES_MAX
 from protocol.session import ServerSession
+from web.edge.admission import Visitor
 from web.edge.feeds import Feed, Reason
 from web.edge.frames import binary_frame
 from web.edge.parlour import Parlour
+from web.edge.presence import Room
 from web.edge.tokens import Identity, TokenError
 
 log = structlog.get_logger("parlour.conversation")
@@ -39,7 +41,19 @@ class Peer(Protocol):
 class Conversation:
     """From `hello` until the connection is gone. An Asker, a Reader and an Attendant."""
 
-    __slots__ = ("_attends", "_feeds", "_identity", "_parlour", "_peer", "_session", "write")
+    __slots__ = (
+        "_attends",
+        "_bucket",
+        "_feeds",
+        "_identity",
+        "_parlour",
+        "_peer",
+        "_rooms",
+        "_session",
+        "_slow_downs",
+        "_visitor",
+        "write",
+    )
 
     def __init__(self, parlour: Parlour, peer: Peer) -> None:
         self._parlour = parlour
@@ -47,7 +61,12 @@ class Conversation:
         self._session = ServerSession()
         self._identity: Identity | None = None
         self._feeds: dict[int, Feed] = {}
+        self._rooms: dict[int, list[tuple[Room, int | None]]] = {}
+        """By feed: where this connection counts as present because of it."""
         self._attends = False
+        self._bucket = parlour.admission.bucket(parlour.loop.time())
+        self._visitor: Visitor | None = None
+        self._slow_downs = 0
         self.write = peer.write
 
     @property
@@ -68,6 +87,10 @@ class Conversation:
             )
             self._peer.close(error.close_code, str(error))
             return
+        if wait := self._wait():
+            self._slow_down(message, wait)
+            return
+        self._slow_downs = 0
         handle = _HANDLERS[type(message)]
         try:
             handle(self, message)
@@ -80,8 +103,18 @@ class Conversation:
         feeds, self._feeds = self._feeds, {}
         for feed in feeds.values():
             feed.leave(self, self._parlour.loop)
+        for number in list(self._rooms):
+            self._leave_rooms(number)
         if self._attends and self._identity:
             self._parlour.attendance.leave(self._identity.name, self)
+        if self._visitor and self._identity:
+            self._parlour.admission.part(self._identity.player)
+
+    def send_away(self, after_ms: int) -> None:
+        """The server stops: the player is told when to come back, and the connection is closed."""
+        if self._visitor:
+            self._send(messages.ComeBack(after_ms, "The server restarts."))
+        self._peer.close(CloseCode.RESTARTING, "the server restarts")
 
     # What others tell this player
 
@@ -93,6 +126,7 @@ class Conversation:
 
     def feed_ended(self, feed: Feed) -> None:
         self._feeds.pop(feed.number, None)
+        self._leave_rooms(feed.number)
 
     def invite(self, lobby: str, seat: int, game: str) -> None:
         self._send(messages.Invited(lobby, seat, game))
@@ -105,6 +139,10 @@ class Conversation:
             identity = parlour.tokens.identity(message.token) if message.token else parlour.guest(message.name)
         except TokenError as error:
             self._peer.close(CloseCode.BAD_TOKEN, str(error))
+            return
+        self._visitor = parlour.admission.greet(identity.player, parlour.loop.time())
+        if self._visitor is None:
+            self._peer.close(CloseCode.OVERLOADED, "too many connections of this player")
             return
         self._identity = identity
         now_ms = parlour.now_ms()
@@ -123,9 +161,17 @@ class Conversation:
             self._own_seat(message.topic.partition("/")[2], message.seat)
         source = self._parlour.source(message.topic)
         feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view")
+        try:
+            missed = feed.missed(self._since(message))
+        except FrameTooLarge:
+            log.exception("view_too_large", topic=message.topic)
+            raise Refusal("view_too_large", "This is too large to be shown.") from None
         self._feeds[feed.number] = feed
         self.accepted(message.request, feed.about())
-        feed.join(self, message.seat if message.moves else None, self._since(message))
+        feed.join(self, missed)
+        self._enter_room(message, feed)
+        if message.seat is not None:
+            feed.offer_moves(self, message.seat, bool(message.moves))
 
     def _since(self, message: messages.Watch) -> int | Reason:
         if message.epoch is None or message.version is None:
@@ -137,6 +183,7 @@ class Conversation:
         if feed is None:
             raise Refusal("not_watching", "You do not watch that feed.")
         feed.leave(self, self._parlour.loop)
+        self._leave_rooms(message.feed)
         self.accepted(message.request, None)
 
     def _play(self, message: messages.Play) -> None:
@@ -159,6 +206,7 @@ class Conversation:
         self._ask_lobby(message.lobby, message.request, lobby.LeaveLobby(self._player.id))
 
     def _take_seat(self, message: messages.TakeSeat) -> None:
+        self._parlour.check_matches(self._player.id)
         self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat))
 
     def _ask_bot(self, message: messages.AskBot) -> None:
@@ -189,6 +237,36 @@ class Conversation:
                 self.invite(*asked)
 
     # Inside
+
+    def _wait(self) -> float:
+        """Seconds until this player may ask again; 0.0 when that is now."""
+        now = self._parlour.loop.time()
+        wait = self._bucket.wait(now)
+        return wait if wait or self._visitor is None else self._visitor.bucket.wait(now)
+
+    def _slow_down(self, message: messages.ClientMessage, wait: float) -> None:
+        """Refuses for haste; who goes on all the same, or hastens with what cannot be refused, is closed."""
+        self._slow_downs += 1
+        patience_ends = self._slow_downs > self._parlour.admission.limits.slow_downs_max
+        if patience_ends or isinstance(message, messages.Hello | messages.Ping):
+            log.info("hasty_peer_closed", player=self._identity and self._identity.player)
+            self._peer.close(CloseCode.OVERLOADED, "too many requests")
+            return
+        wait_ms = int(wait * 1000) + 1
+        sentence = f"Too many requests. Wait {wait_ms} ms."
+        self._send(messages.Refused(message.request, "slow_down", sentence, wait_ms))
+
+    def _enter_room(self, message: messages.Watch, feed: Feed) -> None:
+        kind, _, match = message.topic.partition("/")
+        rooms = self._rooms.setdefault(feed.number, [])
+        if kind == "match" and all(seat != message.seat for _, seat in rooms):
+            room = self._parlour.room(match)
+            room.enter(message.seat)
+            rooms.append((room, message.seat))
+
+    def _leave_rooms(self, feed: int) -> None:
+        for room, seat in self._rooms.pop(feed, ()):
+            room.leave(seat)
 
     def _ask_lobby(self, id: str, request: str, command: lobby.Command) -> None:
         self._parlour.registry.lobby(id).submit(command, request, self, self._parlour.now_ms())

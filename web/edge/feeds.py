@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from game.engine.source import Source
 from game.matches.refusals import Refusal
-from game.rules.moves import Moves, Number
+from game.rules.moves import Moves, Number, Subset
 from protocol.limits import CHECKSUM_EVERY_VERSIONS, REMEMBERED_FRAMES_MAX
 from protocol.messages import FeedEnded, LegalMoves, Message, Snapshot, Update, encode
 from protocol.patches import checksum, patch_between
@@ -72,20 +72,31 @@ class Feed:
         """What is said once to each reader: the feed's number and what does not change."""
         return {"feed": self.number, **self._source.about(self.form)}
 
-    def join(self, reader: Reader, seat: int | None, since: int | Reason) -> None:
-        """Adds a reader and brings it up to date from the version it has, or by a snapshot.
+    def missed(self, since: int | Reason) -> Sequence[bytes]:
+        """The frames from the version that a reader has, or a snapshot. Raises FrameTooLarge."""
+        if not isinstance(since, int):
+            return [self._snapshot(since)]
+        behind = self._version - since
+        if behind < 0:
+            return [self._snapshot("from_the_future")]
+        if behind > len(self._recent):
+            return [self._snapshot("too_old")]
+        return list(self._recent)[len(self._recent) - behind :]
 
-        With a `seat`, the reader also gets that seat's legal moves, now and whenever it owes one.
-        """
-        if self._linger is not None:
-            self._linger.cancel()
-            self._linger = None
+    def join(self, reader: Reader, missed: Sequence[bytes]) -> None:
+        """Adds a reader, and gives it what it missed."""
+        self._stay()
         self.readers.add(reader)
-        for frame in self._missed(since):
+        for frame in missed:
             reader.write(frame)
-        if seat is not None:
+
+    def offer_moves(self, reader: Reader, seat: int, wanted: bool) -> None:
+        """From now on gives a reader the legal moves of a seat, now and whenever it owes one; or does not."""
+        if wanted:
             self.movers.add((reader, seat))
             self._offer_moves(reader, seat)
+        else:
+            self.movers.discard((reader, seat))
 
     def leave(self, reader: Reader, loop: AbstractEventLoop) -> None:
         """Removes a reader; without any, the feed lingers and then ends."""
@@ -109,32 +120,28 @@ class Feed:
 
     def lost(self, why: Refusal) -> None:
         """The source is gone: all readers are told, and may ask again."""
+        self._stay()
         ended = _framed(FeedEnded(self.number, why.code, why.sentence))
         for reader in tuple(self.readers):
             reader.write(ended)
             reader.feed_ended(self)
         self._on_gone()
 
-    def _missed(self, since: int | Reason) -> Sequence[bytes]:
-        if not isinstance(since, int):
-            return [self._snapshot(since)]
-        behind = self._version - since
-        if behind < 0:
-            return [self._snapshot("from_the_future")]
-        if behind > len(self._recent):
-            return [self._snapshot("too_old")]
-        return list(self._recent)[len(self._recent) - behind :]
-
     def _snapshot(self, reason: Reason) -> bytes:
         return _framed(Snapshot(self.number, self._version, dict(self._view), reason))
 
     def _offer_moves(self, reader: Reader, seat: int) -> None:
         if moves := self._source.moves(seat):
-            picks = [list(self._source.picks(move)) for move in moves if isinstance(move, str)]
-            offer = LegalMoves(
-                self.number, self._version, seat, plain_moves(moves), picks if self.form == "scene" else None
-            )
-            reader.write(_framed(offer))
+            picks = [self._picks(move) for move in moves] if self.form == "scene" else None
+            reader.write(_framed(LegalMoves(self.number, self._version, seat, plain_moves(moves), picks)))
+
+    def _picks(self, move: str | Number | Subset) -> list[str]:
+        return list(self._source.picks(move)) if isinstance(move, str) else []
+
+    def _stay(self) -> None:
+        if self._linger is not None:
+            self._linger.cancel()
+            self._linger = None
 
     def _end(self) -> None:
         self._source.ignore(self)

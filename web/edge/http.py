@@ -199,8 +199,8 @@ async def list_matches(parlour: Here) -> list[PlayedMatch]:
 @api.get("/matches/mine", responses={401: {"model": Problem}})
 async def list_own_matches(parlour: Here, identity: Me) -> list[PlayedMatch]:
     """The matches that are not over in which the player has a seat, newest first."""
-    headers = parlour.registry.open_matches.values()
-    return _played(header for header in headers if any(seat.id == identity.player for seat in header.seats))
+    registry = parlour.registry
+    return _played(registry.open_matches[id] for id in registry.matches_of(identity.player))
 
 
 @api.get("/matches/{id}", responses=MISSING)

@@ -18,7 +18,10 @@ def configure_logs(format: Literal["console", "json"], level: str) -> None:
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # the richer ones print local variables: seeds, views
+        )
     )
     after = [structlog.processors.format_exc_info, renderer] if format == "json" else [renderer]
     structlog.configure(

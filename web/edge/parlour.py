@@ -14,9 +14,11 @@ from game.matches.match import Player
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
 from protocol.limits import NAME_CHARS_MAX
+from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.options import OptionForms, OptionValues
+from web.edge.presence import Presence, Room
 from web.edge.tokens import Identity, Tokens
 
 ID_CHARS = 10
@@ -31,6 +33,8 @@ class Parlour:
     registry: Registry
     feeds: Feeds
     attendance: Attendance
+    presence: Presence
+    admission: Admission
     tokens: Tokens
     key: bytes
     epoch: str
@@ -55,10 +59,22 @@ class Parlour:
                 return self.registry.match(id)
             case "lobby":
                 return self.registry.lobby(id)
+            case "presence":
+                return self.room(id)
             case "lobbies":
                 return self.registry.open_lobbies
             case _:
                 return self.attendance.bulletin
+
+    def room(self, match: str) -> Room:
+        """Who is there in a match. Raises Refusal."""
+        return self.presence.room(match, self.registry.seats(match))
+
+    def check_matches(self, player: str) -> None:
+        """Raises Refusal for a player who has as many matches under way as one may have."""
+        limit = self.admission.limits.matches_per_player_max
+        if len(self.registry.matches_of(player)) >= limit:
+            raise Refusal("too_many_matches", f"You have {limit} matches under way. Finish one first.")
 
     def lobby_header(
         self, host: Player, request: str, game: str, options: OptionValues, seats: int, listed: bool
@@ -68,6 +84,11 @@ class Parlour:
         Its id is made of the player and the request, so that the request sent again, even after a
         restart, means the same lobby; without the server's key it cannot be guessed.
         """
+        if self.admission.closed:
+            raise Refusal("restarting", "The server restarts. Try again in a moment.")
+        limit = self.admission.limits.lobbies_per_player_max
+        if self.registry.lobbies_hosted(host.id) >= limit:
+            raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
         rules = self.catalog.get(game)
         if rules is None:
             raise Refusal("no_such_game", f"This server does not play {game}.")

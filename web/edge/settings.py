@@ -5,12 +5,15 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from web.edge.admission import Limits
+
 
 class Settings(BaseSettings):
     """A server of turn-based games."""
 
     model_config = SettingsConfigDict(
         env_prefix="PARLOUR_",
+        env_nested_delimiter="__",
         cli_prog_name="python -m web",
         cli_kebab_case=True,
         cli_hide_none_type=True,
@@ -28,5 +31,9 @@ class Settings(BaseSettings):
     origins: list[str] = Field(
         [], description="origins whose pages may connect besides the server's own, as https://example.org; * is any"
     )
+    trusted_proxies: list[str] = Field(
+        [], description="addresses or networks of proxies whose X-Forwarded-For tells where a connection comes from"
+    )
+    limits: Limits = Field(Limits(), description="what one server bears")
     log_format: Literal["console", "json"] = Field("console", description="for people or for programs")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is logged")

@@ -24,6 +24,7 @@ from web.edge.parlour import Parlour
 PATH = "/ws"
 SUBPROTOCOL = Subprotocol("parlour.v1")
 KERNEL_BUFFER_BYTES = 64 * 1024
+RETRY_AFTER_SECONDS = 5
 ABORT_AFTER_SECONDS = 2.0
 """A peer that does not read gets this long to take our close frame; then the socket is dropped."""
 
@@ -37,6 +38,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.conversation: Conversation | None = None
         self.hello_timer: TimerHandle | None = None
         self.overflowing = False
+        self.address: str | None = None
+        """Where the peer is, once it has been let in."""
         self.conn.available_subprotocols = [SUBPROTOCOL]
         self.conn.logger = logging.getLogger("websockets.server")
 
@@ -50,6 +53,8 @@ class Socket(WebSocketsSansIOProtocol):
         """Answers the handshake; a page of a foreign origin is turned away before the socket is open."""
         self.handshake_initiated = self.handshake_complete = True
         response = self._refusal(event) or self.conn.accept(event)
+        if response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            response = self._full(event) or response
         self.conn.send_response(response)
         self._flush()
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
@@ -93,6 +98,11 @@ class Socket(WebSocketsSansIOProtocol):
         self._flush()
         self.close_timer = self.loop.call_later(ABORT_AFTER_SECONDS, self.transport.abort)
 
+    def send_away(self, after_ms: int) -> None:
+        """The server stops: says when to come back, and closes."""
+        if self.conversation is not None:
+            self.conversation.send_away(after_ms)
+
     def pause_writing(self) -> None:
         super().pause_writing()
         self.overflowing = True
@@ -117,6 +127,9 @@ class Socket(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
         if self.hello_timer is not None:
             self.hello_timer.cancel()
+        if self.address is not None:
+            self.parlour.admission.leave(self.address)
+            self.address = None
         if self.conversation is not None:
             self.conversation.gone()
             self.conversation = None
@@ -127,6 +140,16 @@ class Socket(WebSocketsSansIOProtocol):
         origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
         if not all(self.parlour.allows_origin(origin, hosts) for origin in origins):
             return self.conn.reject(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect.\n")
+        return None
+
+    def _full(self, request: Request) -> Response | None:
+        admission = self.parlour.admission
+        address = admission.address(self.client[0] if self.client else "", request.headers.get_all("X-Forwarded-For"))
+        if (reason := admission.enter(address)) is not None:
+            response = self.conn.reject(HTTPStatus.SERVICE_UNAVAILABLE, f"{reason}\n")
+            response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+            return response
+        self.address = address
         return None
 
     def _hello_is_late(self) -> None:

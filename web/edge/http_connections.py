@@ -1,0 +1,57 @@
+"""HTTP at its lowest: uvicorn's protocol class with a limit on the time and the size of a request."""
+
+from asyncio import Transport
+from asyncio.events import TimerHandle
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+REQUEST_SECONDS_MAX = 10.0
+"""From the first byte of a request, or the opening of its connection, to its last byte."""
+REQUEST_BYTES_MAX = 128 * 1024
+
+
+class HttpConnection(HttpToolsProtocol):
+    """One connection. uvicorn alone would wait for ever for a request that never ends."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._deadline: TimerHandle | None = None
+        self._bytes = 0
+
+    def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
+        super().connection_made(transport)
+        self._expect_request()
+
+    def data_received(self, data: bytes) -> None:
+        self._bytes += len(data)
+        if self._bytes > REQUEST_BYTES_MAX:
+            self.send_400_response(f"A request may have {REQUEST_BYTES_MAX} bytes.")
+            return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._expect_request()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self._bytes = 0
+        self._request_is_here()
+
+    def handle_websocket_upgrade(self) -> None:
+        self._request_is_here()
+        super().handle_websocket_upgrade()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._request_is_here()
+        super().connection_lost(exc)
+
+    def _expect_request(self) -> None:
+        if self._deadline is None:
+            self._deadline = self.loop.call_later(REQUEST_SECONDS_MAX, self.transport.abort)
+
+    def _request_is_here(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
