@@ -125,7 +125,7 @@ def attend_command(
     tokens: Annotated[Path | None, typer.Option(help="file that keeps who they are, over restarts")] = None,
 ) -> None:
     """Waits for lobbies that ask for a bot, and plays there, until it is stopped."""
-    raise typer.Exit(_run(_attend(url, bots.split(","), games.split(",") if games else [], tokens)))
+    raise typer.Exit(_run(_attend(url, bots.split(","), games.split(",") if games else [], tokens), logging.INFO))
 
 
 async def _attend(url: str, bots: list[str], games: list[str], path: Path | None) -> int:
@@ -175,11 +175,9 @@ def _tell(name: str, found: list[str]) -> bool:
     return bool(found)
 
 
-def _run(doing: Coroutine[object, object, int]) -> int:
+def _run(doing: Coroutine[object, object, int], log_level: int = logging.WARNING) -> int:
     """What the command ends with: 0 all is well, 1 it is not, 2 it could not be found out."""
-    logging.basicConfig(
-        level=logging.INFO, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)]
-    )
+    logging.basicConfig(level=log_level, format="%(message)s", handlers=[RichHandler(console=console, show_path=False)])
     for noisy in ("httpx", "websockets"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:

@@ -6,6 +6,7 @@ is sent again with the same id.
 """
 
 import asyncio
+import logging
 import random
 import secrets
 import time
@@ -22,6 +23,8 @@ from protocol.messages import Accepted, Attend, CreateLobby, Form, Refused, Requ
 from protocol.session import ClientSession
 
 T = TypeVar("T")
+
+log = logging.getLogger("parlour.bots")
 
 SILENCE_SECONDS_MAX = 25.0
 """Nothing heard for so long: the connection is given up, and made anew."""
@@ -178,6 +181,7 @@ class Client:
             self._session.disconnected()
             if self.connections == 0 and not self._patient:
                 raise Unreachable(f"{self.url}: {lost}") from lost
+            log.info("%s lost its connection, and comes back: %s", self.name or self.url, lost)
             if self.connections > before:
                 waits = backoff()
             await asyncio.sleep(next(waits))

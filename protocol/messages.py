@@ -32,7 +32,7 @@ Seats = Annotated[int, Field(ge=1, le=SEATS_MAX)]
 MoveText = Annotated[str, Field(min_length=1, max_length=MOVE_CHARS_MAX)]
 Version = Annotated[int, Field(ge=0)]
 Milliseconds = Annotated[int, Field(description="since 1970-01-01 UTC")]
-FeedNumber = Annotated[int, Field(ge=1, description="names a feed until the server restarts")]
+FeedNumber = Annotated[int, Field(ge=1, description="names a feed while somebody listens to it")]
 Topic = Annotated[
     str,
     Field(

@@ -73,3 +73,19 @@ def test_every_dependency_is_locked_with_hashes() -> None:
         )
     )
     assert not {re.split(r"[>=<]", each)[0] for each in wanted} - set(locked)
+
+
+def refusals() -> Iterator[str]:
+    """The codes of all refusals that the server makes."""
+    served = [module for module in MODULES if module.parts[0] in ("game", "web")]
+    for node in (node for module in served for node in ast.walk(ast.parse((ROOT / module).read_text()))):
+        match node:
+            case ast.Call(func=ast.Name("Refusal"), args=[ast.Constant(code), *_]):
+                yield str(code)
+
+
+def test_every_refusal_is_in_the_description_of_the_wire() -> None:
+    """Programs rely on the codes, so each is documented; and none that is documented has gone."""
+    table = (ROOT / "protocol/README.md").read_text().partition("## Refusals")[2].partition("\n## ")[0]
+    named = {code for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for code in re.findall(r"`(\w+)`", row)}
+    assert named == {*refusals(), "no_such_match", "no_such_lobby", "slow_down"}

@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import structlog
 
+from game.engine.failpoints import reach
 from game.engine.journal import Journal, JournalFull
 from game.engine.kinds import Kind
 from game.engine.limits import REMEMBERED_REFUSALS_MAX
@@ -203,6 +204,7 @@ class Host(Generic[S, H, C]):
         kind, newest = self.kind, step.subject
         text = kind.lines.entry_line(newest.version, now_ms, step.request, command)
         line = Line(self._key, text, kind.finished(newest))
+        reach("before_append")
         try:
             self._journal.append([line, *kind.consequences(newest, step.events, now_ms)], self._written)
         except JournalFull:
@@ -212,6 +214,7 @@ class Host(Generic[S, H, C]):
         self._newest = newest
         self._accepted[name] = (command, newest.version)
         self._waiting.append(step)
+        reach("after_append")
 
     def _written(self, error: StorageError | None) -> None:
         if not self._waiting:
@@ -221,9 +224,11 @@ class Host(Generic[S, H, C]):
             return
         step = self._waiting.popleft()
         assert isinstance(step, Step)
+        reach("before_tell")
         self.told = step.subject
         if step.asker:
             step.asker.accepted(step.request, step.subject.version)
+            reach("after_accepted")
         self._owner.changed(self, step.events)
         self._tell(step.events)
         while self._waiting and isinstance(reply := self._waiting[0], Reply):
@@ -235,7 +240,9 @@ class Host(Generic[S, H, C]):
             self._rest_if_idle()
 
     def _tell(self, events: Sequence[object]) -> None:
-        for listener in tuple(self._listeners):
+        for told_before, listener in enumerate(tuple(self._listeners)):
+            if told_before:
+                reach("between_audiences")
             try:
                 listener.told(events)
             except Exception:  # the same

@@ -13,6 +13,7 @@ from threading import Thread
 
 import structlog
 
+from game.engine.failpoints import reach
 from game.engine.limits import LINES_PENDING_MAX
 from game.engine.storage import Line, Storage, StorageError
 
@@ -121,8 +122,10 @@ class Journal:
             self._loop.call_exception_handler({"message": message, "exception": broken})
 
     def _commit(self, lines: Sequence[Line]) -> StorageError | None:
+        reach("before_commit")
         try:
             self._storage.commit(lines)
+            reach("after_commit")
         except StorageError as error:
             log.error("commit_failed", lines=len(lines), error=str(error))
             return error

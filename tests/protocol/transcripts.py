@@ -14,6 +14,7 @@ from protocol.errors import ProtocolError
 from protocol.messages import (
     Accepted,
     Attend,
+    ComeBack,
     CreateLobby,
     FeedEnded,
     Invited,
@@ -257,6 +258,22 @@ def a_bot_that_attends() -> Transcript:
     return script
 
 
+def a_server_that_takes_its_leave() -> Transcript:
+    """A client in haste is slowed down; then it is sent away for a while, and goes on where it was."""
+    script = Transcript("A server that takes its leave")
+    script.call("connected")
+    script.hear(WELCOME)
+    script.call("request", StartMatch, "7GQ2")
+    script.hear(Refused("k3Jf9a-1", "slow_down", "Too many requests. Wait 40 ms.", 40))
+    script.call("request", StartMatch, "7GQ2")
+    script.hear(ComeBack(1200, "The server restarts."))
+    script.call("disconnected")
+    script.call("connected")
+    script.hear(WELCOME._replace(epoch="e2"))
+    script.hear(Accepted("k3Jf9a-2", 3))
+    return script
+
+
 def broken_conversations() -> list[Transcript]:
     """What a server must not say, each in a conversation of its own."""
     early = Transcript("An answer before the welcome")
@@ -454,7 +471,12 @@ _PLACES = ("a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3")
 
 def _all() -> list[Transcript]:
     one_each = (short_match, refusals_and_pings, coming_back, repairs, shared_feeds, feeds_that_end, a_lobby)
-    return [*(make() for make in one_each), a_bot_that_attends(), *broken_conversations()]
+    return [
+        *(make() for make in one_each),
+        a_bot_that_attends(),
+        a_server_that_takes_its_leave(),
+        *broken_conversations(),
+    ]
 
 
 def files() -> dict[str, str]:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress, islice
 
+from game.engine.failpoints import reach
 from game.engine.storage.contract import Line, StorageCorrupt
 from game.engine.storage.sqlite_file import SqliteFile, checksum_of
 
@@ -168,6 +169,7 @@ class SqliteStorage:
             f"INSERT INTO chunks (key, through, texts, checksum) VALUES {_rows('(?, ?, ?, ?)', len(folded))}",
             [value for key, texts in packed for value in (key, through, texts, checksum_of(texts))],
         )
+        reach("in_fold")
 
     def _take_over(self) -> int:
         """Moves all that the last run left in the journal; the last batch there ever was."""
