@@ -277,7 +277,7 @@ class Client:
         waited = self._loop.time() - first
         if waited > NOT_NOW_SECONDS_MAX:
             return False
-        wait = min(max(waited, FIRST_WAIT_SECONDS), WAIT_SECONDS_MAX) * random.uniform(0.5, 1.5)
+        wait = (refused.wait_ms or 0) / 1000 + min(max(waited, FIRST_WAIT_SECONDS), WAIT_SECONDS_MAX) * random.random()
         self._loop.call_later(wait, self._send_again, refused.request)
         return True
 

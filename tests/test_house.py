@@ -54,7 +54,7 @@ def test_only_game_holds_a_match(module: Path) -> None:
 @pytest.mark.parametrize("test", [path for path in MODULES if path.parts[0] == "tests"], ids=str)
 def test_a_folder_of_tests_mirrors_one_of_the_tree(test: Path) -> None:
     folders = {folder.name for package in PACKAGES[:4] for folder in [ROOT / package, *(ROOT / package).iterdir()]}
-    assert set(test.parts[1:-1]) <= folders | {"benchmarks", "browser"}
+    assert set(test.parts[1:-1]) <= folders | {"benchmarks", "browser", "network", "simulation"}
 
 
 def test_the_lock_names_no_address_and_no_place_on_a_machine() -> None:

@@ -1,11 +1,12 @@
 """Named points at which the server can be made to kill itself, so that tests see what that leaves behind.
 
 `PARLOUR_FAIL_POINT=after_commit` kills the process the first time it gets there, `after_commit:17` the 17th. It
-is SIGKILL: nothing is finished, flushed or told. Without the variable a point is a call of a function that does
-nothing, some 20 ns, on the path of a move.
+is SIGKILL: nothing is finished, flushed or told. The variable is read once, when this is imported; without it a
+point is a call of a function that does nothing, which takes some 20 ns.
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -37,8 +38,8 @@ def unarmed(point: Point) -> None:
 
 def armed(says: str) -> Reach:
     """What kills the process where the text says: `point` or `point:count`. Raises NoSuchPoint."""
-    name, _, times = says.partition(":")
-    if name not in POINTS or not (times or "1").isdecimal() or times.strip("0") == "" != times:
+    name, colon, times = says.partition(":")
+    if name not in POINTS or (colon and not re.fullmatch("[1-9][0-9]*", times)):
         raise NoSuchPoint(f"{VARIABLE}={says}: say one of {', '.join(POINTS)}, and after a colon which time, from 1")
     left = count(int(times or "1") - 1, -1)
 
