@@ -29,7 +29,12 @@ class FailingStorage(MemoryStorage):
         if self.fails:
             raise StorageError("the disk is on fire")
         super().commit(lines)
-        self.commits.append(len(lines))
+        if lines:
+            self.commits.append(len(lines))
+
+    def commit_text(self, key: str, text: str) -> None:
+        """One more line of a record, whatever it says."""
+        super().commit([Line(key, text)])
 
 
 class Heard(NamedTuple):
@@ -61,11 +66,13 @@ class Ear:
 class Desk:
     """An engine in a running loop. Its clock stands still until it is set."""
 
-    def __init__(self, storage: FailingStorage | None = None, catalog: Catalog | None = None) -> None:
+    def __init__(
+        self, storage: FailingStorage | None = None, catalog: Catalog | None = None, clock_ms: int = 1_000_000
+    ) -> None:
         self.loop = asyncio.get_running_loop()
         self.storage = storage or FailingStorage()
         self.journal = Journal(self.storage, self.loop)
-        self.clock_ms = 1_000_000
+        self.clock_ms = clock_ms
         self.called: list[tuple[str, str, int, str]] = []
         self.seeds = 0
         self.registry = Registry(
@@ -85,6 +92,11 @@ class Desk:
             await self.journal.drain()
         except StorageError:
             pass
+
+    async def turns(self, count: int) -> None:
+        """Lets the loop turn so many times: for what is due at once, and the timers that are."""
+        for _ in range(count):
+            await asyncio.sleep(0)
 
     async def lobby(self, id: str = "aaaa", game: str = "tic_tac_toe", seats: int = 2) -> LobbyHost:
         """A lobby, which Ann hosts."""

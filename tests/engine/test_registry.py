@@ -1,0 +1,156 @@
+"""The registry finds, wakes and lets go; what storage holds is there again after a restart."""
+
+import pytest
+
+from game.engine import registry as registry_module
+from game.lobbies import commands
+from game.lobbies.limits import LOBBY_IDLE_MS
+from game.matches.commands import PlayMove, Resign
+from game.matches.match import Player
+from game.matches.refusals import Refusal
+from tests.engine.desk import ANN, BOB, Desk, Ear, Heard
+
+
+async def test_a_lobby_that_fills_becomes_a_match_of_the_same_id() -> None:
+    """Its start and the match's header are one commit, so that there is never one without the other."""
+    desk = Desk()
+    lobby = await desk.lobby()
+    for player in (ANN, BOB):
+        lobby.submit(commands.TakeSeat(player, None), f"sit-{player.id}", None, desk.clock_ms)
+    desk.storage.commits.clear()
+    await desk.settle()
+    assert desk.storage.commits[0] == 3, "two seats taken and one header"
+    assert desk.registry.match("aaaa").told.header.seats == (ANN, BOB)
+    assert set(desk.registry.open_matches) == {"aaaa"}
+
+
+async def test_a_start_that_cannot_be_saved_makes_no_match() -> None:
+    """The lobby is as it was, and can be started again."""
+    desk = Desk()
+    lobby = await desk.lobby()
+    lobby.submit(commands.TakeSeat(ANN, None), "sit-a", None, desk.clock_ms)
+    await desk.settle()
+    desk.storage.fails = True
+    lobby.submit(commands.TakeSeat(BOB, None), "sit-b", None, desk.clock_ms)
+    await desk.settle()
+    desk.storage.fails = False
+    with pytest.raises(Refusal, match="no match"):
+        desk.registry.match("aaaa")
+    ear = Ear()
+    desk.registry.lobby("aaaa").submit(commands.TakeSeat(BOB, None), "sit-b", ear, desk.clock_ms)
+    await desk.settle()
+    assert ear.heard == [Heard("sit-b", 2)]
+    assert desk.registry.match("aaaa").version == 0
+
+
+async def test_a_lobby_asked_for_twice_is_one_lobby() -> None:
+    """Whether the first request is still on its way or long answered."""
+    desk, ear = Desk(), Ear()
+    desk.registry.create_lobby(desk.header(), "r1", ear)
+    desk.registry.create_lobby(desk.header(), "r1", ear)
+    assert ear.heard == []
+    await desk.settle()
+    desk.registry.create_lobby(desk.header(), "r1", ear)
+    assert ear.heard == [Heard("r1", "aaaa")] * 3
+    assert len(desk.storage.read("lobby/aaaa") or []) == 1
+
+
+async def test_a_lobby_asked_for_again_with_other_seats_is_refused() -> None:
+    """The same request id, which makes the same lobby id, for something else."""
+    desk = Desk()
+    await desk.lobby()
+    with pytest.raises(Refusal) as refused:
+        desk.registry.create_lobby(desk.header(game="connect_four"), "open", Ear())
+    assert refused.value.code == "request_reused"
+
+
+async def test_after_a_restart_every_lobby_and_match_is_there() -> None:
+    """Open lobbies are on the list, open matches are known to their players, with the same seed."""
+    desk = Desk()
+    match = await desk.match("aaaa")
+    match.submit(PlayMove(0, "b2"), "r1", None, desk.clock_ms)
+    await desk.lobby("bbbb")
+    over = await desk.match("cccc")
+    over.submit(Resign(0), "r2", None, desk.clock_ms)
+    await desk.settle()
+    again = Desk(desk.storage)
+    await again.settle()
+    assert list(again.registry.open_lobbies.look(None, "view")) == ["bbbb"]
+    assert set(again.registry.open_matches) == {"aaaa"}
+    assert again.registry.matches_of("bob") == {"aaaa"}
+    woken = again.registry.match("aaaa")
+    assert woken.look(None, "view") == match.look(None, "view")
+    assert woken.told.header == match.told.header
+    assert again.registry.match("cccc").told.outcome is not None
+
+
+async def test_a_match_nobody_watches_falls_asleep_and_wakes_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asleep it costs no host; a move wakes it."""
+    monkeypatch.setattr(registry_module, "SLEEP_AFTER_SECONDS", 0)
+    desk, ear = Desk(), Ear()
+    host = await desk.match()
+    host.hear(ear)
+    host.submit(PlayMove(0, "b2"), "r1", None, desk.clock_ms)
+    await desk.settle()
+    assert desk.registry.match("aaaa") is host, "someone listens"
+    host.ignore(ear)
+    await desk.turns(3)
+    woken = desk.registry.match("aaaa")
+    assert woken is not host
+    woken.submit(PlayMove(1, "a1"), "r2", ear, desk.clock_ms)
+    await desk.settle()
+    assert ear.heard[-1] == Heard("r2", 2)
+
+
+async def test_a_record_that_cannot_be_replayed_is_refused_and_others_are_not() -> None:
+    """A damaged line is one match's trouble."""
+    desk = Desk()
+    await desk.match("aaaa")
+    good = await desk.match("bbbb")
+    desk.storage.commit_text("match/aaaa", "not a line of ours")
+    again = Desk(desk.storage)
+    with pytest.raises(Refusal) as refused:
+        again.registry.match("aaaa")
+    assert refused.value.code == "unavailable"
+    assert again.registry.match("bbbb").look(None, "view") == good.look(None, "view")
+
+
+async def test_a_bot_is_called_when_its_asking_is_durable() -> None:
+    """And those that wait can be found for one that comes later."""
+    desk = Desk()
+    lobby = await desk.lobby()
+    lobby.submit(commands.AskBot("ann", 1, "minimax"), "r1", None, desk.clock_ms)
+    assert desk.called == []
+    await desk.settle()
+    assert desk.called == [("minimax", "aaaa", 1, "tic_tac_toe")]
+    assert desk.registry.asked_seats("minimax") == [("aaaa", 1, "tic_tac_toe")]
+    bot = Player("bot", "minimax", bot=True)
+    lobby.submit(commands.TakeSeat(bot, 1), "r2", None, desk.clock_ms)
+    await desk.settle()
+    assert desk.registry.asked_seats("minimax") == []
+
+
+async def test_an_idle_lobby_is_closed_and_taken_off_the_list() -> None:
+    """Left open over its time in a server that was down, it is closed by the next start."""
+    desk = Desk()
+    await desk.lobby()
+    again = Desk(desk.storage, clock_ms=desk.clock_ms + LOBBY_IDLE_MS)
+    await again.turns(2)
+    await again.settle()
+    assert again.registry.lobby("aaaa").told.phase == "closed"
+    await again.turns(1)
+    assert again.registry.open_lobbies.look(None, "view") == {}
+
+
+async def test_the_record_of_a_match_is_published_when_it_is_over() -> None:
+    """Before that the seed is a secret."""
+    desk = Desk()
+    host = await desk.match()
+    with pytest.raises(Refusal) as refused:
+        desk.registry.published("aaaa")
+    assert refused.value.code == "match_not_over"
+    host.submit(Resign(1), "r1", None, desk.clock_ms)
+    await desk.settle()
+    record = desk.registry.published("aaaa")
+    assert record["seed"] == host.told.header.seed.hex()
+    assert record["outcome"] == {"ending": "resigned", "points": (1, -1)}
