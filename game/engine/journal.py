@@ -19,6 +19,8 @@ from game.engine.storage import Line, Storage, StorageError
 
 log = structlog.get_logger("parlour.journal")
 
+PROBE = Line("probe/commit", "tried after a commit that failed", finishes=True)
+
 Done = Callable[[StorageError | None], None]
 """Is told that the lines are durable, or why they are not."""
 
@@ -69,6 +71,17 @@ class Journal:
         error = await self._settled()
         if error is not None:
             raise error
+
+    async def probe(self) -> str | None:
+        """Why nothing can be made durable, or None. While the last commit failed, one more line is tried."""
+        if self.trouble is not None:
+            tried: Future[None] = self._loop.create_future()
+            try:
+                self.append([PROBE], lambda error: None if tried.done() else tried.set_result(None))
+                await tried
+            except JournalFull as full:
+                return str(full)
+        return self.trouble
 
     async def close(self) -> None:
         """Takes nothing more; returns when every append has been answered for. The storage stays open."""

@@ -14,7 +14,7 @@ from game.matches import commands as match_commands
 from game.matches import match as matches
 from game.matches import record as match_record
 from game.matches.match import Match
-from game.matches.record import Entry
+from game.matches.record import Entry, RecordError
 from game.rules.catalog import Catalog
 from game.rules.dice import commitment
 from game.rules.moves import Moves
@@ -133,6 +133,8 @@ class Lobbies:
         self._new_seed = new_seed
 
     def replay(self, header: lobbies.Header, entries: Sequence[Entry[lobby_commands.Command]]) -> Lobby:
+        if header.game not in self._catalog:
+            raise RecordError(f"this server does not play {header.game}")
         return lobby_record.replay(header, entries)
 
     def advance(self, lobby: Lobby, command: lobby_commands.Command, now_ms: int) -> tuple[Lobby, Sequence[object]]:

@@ -207,6 +207,22 @@ async def test_the_journal_says_what_troubles_it(blocking: bool) -> None:
     await journal.close()
 
 
+async def test_a_probe_finds_out_whether_the_trouble_is_over(blocking: bool) -> None:
+    """Without trouble it writes nothing; in trouble it tries, so that nobody has to lose a move to find out."""
+    storage = Watched(blocking)
+    storage.failures = [FULL, FULL]
+    journal, ears = started(storage)
+    assert await journal.probe() is None
+    assert storage.commits == []
+    ears.append("1")
+    with pytest.raises(StorageFull):
+        await journal.drain()
+    assert await journal.probe() == "the disk is full"
+    assert await journal.probe() is None
+    assert len(storage.commits) == 1
+    await journal.close()
+
+
 async def test_what_waits_behind_a_failed_commit_fails_with_it() -> None:
     """A host that went on from entry 5 has entry 6 waiting; without 5 there must be no 6."""
     storage = Watched(blocking=True, waits=True)

@@ -69,7 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
                 now_ms=_now_ms,
                 new_id=_new_id,
                 origins=frozenset(settings.origins),
-                trouble=lambda: "the server restarts" if admission.closed else journal.trouble,
+                probe=journal.probe,
             )
         }
         await journal.close()

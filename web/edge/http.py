@@ -224,8 +224,8 @@ async def health() -> dict[str, str]:
 
 @well.get("/ready", responses={503: {"model": Problem}})
 async def ready(parlour: Here) -> dict[str, str]:
-    """Answers 200 while moves can be made safe here."""
-    if trouble := parlour.trouble():
+    """Answers 200 while players are let in and moves can be made safe."""
+    if trouble := "the server restarts" if parlour.admission.closed else await parlour.probe():
         raise ApiRefusal(status.HTTP_503_SERVICE_UNAVAILABLE, "not_ready", trouble)
     return {"status": "ready"}
 

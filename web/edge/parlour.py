@@ -2,7 +2,7 @@
 
 from asyncio import AbstractEventLoop
 from base64 import b32encode
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hmac import digest
 from urllib.parse import urlsplit
@@ -43,8 +43,8 @@ class Parlour:
     new_id: Callable[[], str]
     origins: frozenset[str]
     """Origins whose pages may connect, besides the server's own; `*` is any."""
-    trouble: Callable[[], str | None]
-    """Why no move can be made safe at the moment."""
+    probe: Callable[[], Awaitable[str | None]]
+    """Why no move can be made safe at the moment, or None."""
 
     def guest(self, name: str | None) -> Identity:
         """A new player of that name, or of one that says guest."""
