@@ -53,12 +53,12 @@ class Server(uvicorn.Server):
         if self.leave is not None or not self.started:
             super().handle_exit(sig, frame)
         else:
-            self.loop.call_soon_threadsafe(self._take_leave, sig, frame)
+            self.loop.call_soon_threadsafe(self._take_leave)
 
-    def _take_leave(self, sig: int, frame: FrameType | None) -> None:
-        self.leave = self.loop.create_task(self._send_all_away(sig, frame))
+    def _take_leave(self) -> None:
+        self.leave = self.loop.create_task(self._send_all_away())
 
-    async def _send_all_away(self, sig: int, frame: FrameType | None) -> None:
+    async def _send_all_away(self) -> None:
         self.lifespan.state["parlour"].admission.closed = True
         peers = [peer for peer in self.server_state.connections if isinstance(peer, Socket)]
         spread_ms = COME_BACK_MS_MIN + len(peers) * COME_BACK_MS_EACH
@@ -67,7 +67,7 @@ class Server(uvicorn.Server):
             for peer in peers[start : start + batch]:
                 peer.send_away(COME_BACK_MS_MIN + secrets.randbelow(spread_ms))
             await asyncio.sleep(LEAVE_SECONDS / LEAVE_BATCHES)
-        super().handle_exit(sig, frame)
+        self.should_exit = True
 
 
 def serve(settings: Settings) -> None:

@@ -18,10 +18,10 @@ from game.lobbies import commands as lobby_commands
 from game.lobbies import lobby as lobbies
 from game.lobbies.events import BotAsked, MatchStarted
 from game.lobbies.limits import LOBBY_IDLE_MS
-from game.lobbies.lobby import Asked, Lobby
+from game.lobbies.lobby import Asked, Lobby, Taken
 from game.matches import commands as match_commands
 from game.matches import match as matches
-from game.matches.match import Match
+from game.matches.match import Match, Player
 from game.matches.publication import publication
 from game.matches.record import RecordError, Versioned
 from game.matches.refusals import Refusal
@@ -125,13 +125,13 @@ class Registry:
             raise OVERLOADED from None
         self._opening[header.id] = header
 
-    def asked_seats(self, bot_name: str) -> list[tuple[str, int, str]]:
-        """The seats that wait for a bot: lobby, seat, game."""
+    def asked_seats(self, bot: Player) -> list[tuple[str, int, str]]:
+        """The seats in open lobbies that wait for a bot, or for the match to start with it: lobby, seat, game."""
         return [
             (lobby.header.id, number, lobby.header.game)
             for lobby in self._open()
             for number, seat in enumerate(lobby.seats)
-            if seat == Asked(bot_name)
+            if seat == Asked(bot.name) or (isinstance(seat, Taken) and seat.player == bot)
         ]
 
     def published(self, id: str) -> dict[str, object]:
@@ -174,7 +174,7 @@ class Registry:
             subject = kind.replay(kind.lines.header(lines[0]), entries)
         except (RecordError, StorageError) as error:
             log.error("record_unreadable", record=key, error=str(error))
-            raise Refusal("unavailable", f"The server cannot read this {kind.name}.") from error
+            raise Refusal("record_unreadable", f"The record of this {kind.name} cannot be read.") from error
         host = Host(id, subject, entries, kind, self._journal, self)
         self._awake[key] = host
         self.resting(host)

@@ -5,7 +5,7 @@ raises the version by exactly one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from game.matches.commands import Command, PlayMove, Resign
@@ -19,11 +19,11 @@ from game.rules.table import plain
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Who sits in a seat: their id, the name others see, and whether a program plays."""
+    """Who sits in a seat: their id, the name others see, and whether a program plays. The id is who they are."""
 
     id: str
-    name: str
-    bot: bool = False
+    name: str = field(compare=False)
+    bot: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

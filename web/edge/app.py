@@ -22,6 +22,7 @@ from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.http import add_routes
 from web.edge.options import OptionForms
+from web.edge.outbox import Outbox
 from web.edge.parlour import Parlour
 from web.edge.presence import Presence
 from web.edge.settings import Settings
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
                 attendance=attendance,
                 presence=Presence(loop, _now_ms),
                 admission=admission,
+                outbox=Outbox(loop),
                 tokens=Tokens(key),
                 key=key,
                 epoch=_new_id(),

@@ -232,7 +232,7 @@ class Conversation:
         self._attends = True
         parlour.attendance.attend(name, message.games, self)
         self.accepted(message.request, None)
-        for asked in parlour.registry.asked_seats(name):
+        for asked in parlour.registry.asked_seats(self._player):
             if asked[2] in message.games:
                 self.invite(*asked)
 
@@ -245,16 +245,17 @@ class Conversation:
         return wait if wait or self._visitor is None else self._visitor.bucket.wait(now)
 
     def _slow_down(self, message: messages.ClientMessage, wait: float) -> None:
-        """Refuses for haste; who goes on all the same, or hastens with what cannot be refused, is closed."""
+        """Refuses a request for haste, and closes on who goes on all the same. A ping is answered, but counts."""
         self._slow_downs += 1
-        patience_ends = self._slow_downs > self._parlour.admission.limits.slow_downs_max
-        if patience_ends or isinstance(message, messages.Hello | messages.Ping):
+        if self._slow_downs > self._parlour.admission.limits.slow_downs_max:
             log.info("hasty_peer_closed", player=self._identity and self._identity.player)
             self._peer.close(CloseCode.OVERLOADED, "too many requests")
-            return
-        wait_ms = int(wait * 1000) + 1
-        sentence = f"Too many requests. Wait {wait_ms} ms."
-        self._send(messages.Refused(message.request, "slow_down", sentence, wait_ms))
+        elif isinstance(message, messages.Hello | messages.Ping):
+            _HANDLERS[type(message)](self, message)
+        else:
+            wait_ms = int(wait * 1000) + 1
+            sentence = f"Too many requests. Wait {wait_ms} ms."
+            self._send(messages.Refused(message.request, "slow_down", sentence, wait_ms))
 
     def _enter_room(self, message: messages.Watch, feed: Feed) -> None:
         kind, _, match = message.topic.partition("/")

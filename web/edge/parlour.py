@@ -18,6 +18,7 @@ from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.options import OptionForms, OptionValues
+from web.edge.outbox import Outbox
 from web.edge.presence import Presence, Room
 from web.edge.tokens import Identity, Tokens
 
@@ -35,6 +36,7 @@ class Parlour:
     attendance: Attendance
     presence: Presence
     admission: Admission
+    outbox: Outbox
     tokens: Tokens
     key: bytes
     epoch: str

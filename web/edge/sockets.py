@@ -38,6 +38,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.conversation: Conversation | None = None
         self.hello_timer: TimerHandle | None = None
         self.overflowing = False
+        self.gathered: list[bytes] = []
+        """Frames to be written at the end of this turn of the loop."""
         self.address: str | None = None
         """Where the peer is, once it has been let in."""
         self.conn.available_subprotocols = [SUBPROTOCOL]
@@ -80,7 +82,16 @@ class Socket(WebSocketsSansIOProtocol):
         """Sends a frame made by `binary_frame`. A peer that leaves too much unread is cut off."""
         if self.close_sent or self.disconnected:
             return
-        self.transport.write(frame)
+        if not self.gathered:
+            self.parlour.outbox.add(self)
+        self.gathered.append(frame)
+
+    def flush(self) -> None:
+        """Writes the frames gathered in this turn of the loop."""
+        if not self.gathered or self.disconnected:
+            return
+        self.transport.write(b"".join(self.gathered))
+        self.gathered.clear()
         if self.overflowing and self.transport.get_write_buffer_size() > BACKLOG_BYTES_MAX:
             self.close(CloseCode.TOO_SLOW, "too much is waiting to be read")
 
@@ -89,6 +100,7 @@ class Socket(WebSocketsSansIOProtocol):
         if self.close_sent or self.disconnected:
             return
         self.close_sent = True
+        self.flush()
         self.stop_keepalive()
         try:
             self.conn.send_close(code, _cut(reason))
