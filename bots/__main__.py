@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import secrets
+import shutil
+import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated
@@ -19,12 +21,14 @@ from bots.api import Api
 from bots.attend import attend
 from bots.bot import CannotPlay
 from bots.client import Client
+from bots.drill import Drill, endless, falls
 from bots.errors import ClientError
 from bots.plan import NothingToPlay, plan, reasons
 from bots.play import Finished, play_all
 from bots.record import NotARecord, read_record
 from bots.roster import ROSTER, called, maker, playable
 from bots.seat import MoveRefused
+from bots.server import ServerProcess
 from bots.sitting import sit_and_play
 from bots.tokens import KeptTokens
 from bots.verify import faults
@@ -165,6 +169,58 @@ async def _verify(paths: list[Path], url: str, match: str) -> int:
         async with Api(url) as api:
             wrong += _tell(f"match {match}", faults(await api.record(match), catalog))
     return 1 if wrong else 0
+
+
+@app.command()
+def drill(
+    kills: Annotated[int, typer.Option(min=0, help="how often the server is killed")] = 10,
+    matches: Annotated[int, typer.Option(min=1, help="how many are played at least; more until the last kill")] = 100,
+    seed: Annotated[str, typer.Option(help="the same seed makes the same choices; by default a new one")] = "",
+    game: Annotated[str, typer.Option(help="a game's key, several with commas, or all")] = "all",
+    storage: Annotated[Path | None, typer.Option(help="database of the server; by default a temporary one")] = None,
+    concurrency: Annotated[int, typer.Option(min=1, help="how many matches at once")] = 32,
+    term: Annotated[bool, typer.Option("--term", help="stops it with SIGTERM instead, as a host does")] = False,
+) -> None:
+    """Kills a server of its own while matches are played, and checks that nothing it acknowledged is lost or doubled."""
+    seed = seed or secrets.token_hex(4)
+    raise typer.Exit(_run(_drill(kills, matches, seed, game, storage, concurrency, term)))
+
+
+async def _drill(
+    kills: int, matches: int, seed: str, game: str, storage: Path | None, concurrency: int, term: bool
+) -> int:
+    catalog = load_catalog()
+    games = list(catalog) if game == "all" else game.split(",")
+    if unknown := [key for key in games if key not in catalog]:
+        raise NothingToPlay(f"{unknown[0]} is not known here")
+    folder = Path(tempfile.mkdtemp(prefix="parlour-drill-"))
+    server = ServerProcess(f"sqlite:{storage or folder / 'parlour.db'}", folder / "server.log")
+    bar = Progress(
+        TextColumn("{task.completed:.0f} of {task.total:.0f} restarts"),
+        BarColumn(),
+        TextColumn("{task.fields[matches]} matches, {task.fields[moves]} moves"),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("drill", total=kills, matches=0, moves=0)
+
+        def on_change() -> None:
+            bar.update(task, completed=on.restarts, matches=len(on.finished), moves=on.moves)
+
+        on = Drill(server, catalog, endless(catalog, games, seed), matches, concurrency, on_change)
+        came = await on.run(falls(on, server.stop if term else server.kill, kills, seed))
+    for name, figure in came.figures():
+        console.print(f"{name}: {figure}")
+    console.print(f"seed {seed}")
+    for complaint in came.complaints():
+        console.print(complaint, style="red", markup=False)
+    if came.well:
+        shutil.rmtree(folder)
+        return 0
+    console.print(f"what the server left is in {folder}", style="red", markup=False)
+    return 1
 
 
 def _tell(name: str, found: list[str]) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Self, TypeVar
 
 from bots.address import address
+from bots.choice import Transport
 from bots.connection import FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX, Connection, backoff
 from bots.errors import ClientClosed, Gone, RequestRefused, TopicEnded, Unreachable
 from bots.watched import Key, Offer, Watched
@@ -28,7 +29,7 @@ log = logging.getLogger("parlour.bots")
 
 SILENCE_SECONDS_MAX = 25.0
 """Nothing heard for so long: the connection is given up, and made anew."""
-NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down"))
+NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down", "restarting"))
 """Refusals of requests that are sent again, unchanged."""
 NOT_NOW_SECONDS_MAX = 60.0
 """After so long the refusal is the answer."""
@@ -40,7 +41,8 @@ class Client:
     """One player at one server, over as many connections as it takes.
 
     `async with` waits for the first welcome; `patient` says to go on trying when that does not come about.
-    Raises Unreachable or ClosedForGood, there and wherever something is waited for.
+    Raises Unreachable or ClosedForGood, there and wherever something is waited for. `transport`: by
+    WebSocket, over HTTP, or as `bots.choice` finds out.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Client:
         patient: bool = False,
         on_invitation: OnInvitation | None = None,
         silence_seconds_max: float = SILENCE_SECONDS_MAX,
+        transport: Transport = "auto",
     ) -> None:
         self.url = address(url).socket
         self.player = ""
@@ -69,7 +72,8 @@ class Client:
         self._held: dict[str, float] = {}
         self._watched: dict[Key, Watched] = {}
         self._room = asyncio.Semaphore(UNANSWERED_MAX - 1)  # one is left for attending anew
-        self._connection = Connection(self.url, self, silence_seconds_max)
+        self._away_seconds = 0.0  # how long the server has asked us to stay away
+        self._connection = Connection(self.url, self, silence_seconds_max, transport)
 
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
@@ -178,21 +182,25 @@ class Client:
         while True:
             before = self.connections
             lost = await self._connection.use()
-            self._session.disconnected()
             if self.connections == 0 and not self._patient:
                 raise Unreachable(f"{self.url}: {lost}") from lost
             log.info("%s lost its connection, and comes back: %s", self.name or self.url, lost)
             if self.connections > before:
                 waits = backoff()
-            await asyncio.sleep(next(waits))
+            away_seconds, self._away_seconds = self._away_seconds, 0.0
+            await asyncio.sleep(away_seconds or next(waits))
 
     def _flush(self) -> None:
         self._connection.send(self._session.frames_to_send())
 
     def opened(self) -> None:
-        """There is a socket: says hello."""
+        """There is a line: says hello."""
         self._session.connected()
         self._flush()
+
+    def lost(self) -> None:
+        """The line is gone: what is unanswered waits for the next."""
+        self._session.disconnected()
 
     def ping(self) -> None:
         """Asks whether the server is there, and what time it is."""
@@ -223,6 +231,8 @@ class Client:
             case session.InvitedToSit(lobby, seat, game):
                 if self._on_invitation:
                     self._on_invitation(lobby, seat, game)
+            case session.SentAway(after_ms=after_ms):
+                self._away_seconds = after_ms / 1000
             case session.Ponged(sent_ms, server_ms):
                 self.clock_offset_ms = server_ms - (sent_ms + _now_ms()) // 2
 
@@ -230,6 +240,7 @@ class Client:
         """Attends first: what is sent again after it was asked by a bot."""
         self.player, self.name, self.token = welcomed.player, welcomed.name, welcomed.token
         self.connections += 1
+        self.clock_offset_ms = welcomed.server_ms - _now_ms()
         if self._attended is not None:
             waiting = self._session.frames_to_send()
             attending = self._expected(self._session.request(Attend, self._attended))

@@ -1,11 +1,10 @@
 """What a server has promised: each move that it acknowledged, and the commitment to the seed of each match.
 
-The law: a promise holds over every restart. Moves are compared as a whole, with their version and seat, so
-one that stands elsewhere in the record is lost where it was and doubled where it is.
+The law: a promise holds over every restart. Moves are compared as a whole, with their version and seat: one
+that stands elsewhere in the record is lost where it was said to be, and doubled where it is.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from bots.client import Client
@@ -17,16 +16,21 @@ from protocol.messages import Form
 class Kept(NamedTuple):
     """A move where it stands in a record, or was said to."""
 
+    match: str
     version: int
     seat: int
     move: str
 
+    def __str__(self) -> str:
+        return f"match {self.match}, version {self.version}: {self.move} of seat {self.seat}"
+
 
 class Ledger:
-    """The promises, by match. `broken` are sentences about commitments that changed."""
+    """The promises. `broken` are sentences about commitments that changed."""
 
     def __init__(self) -> None:
-        self.moves: dict[str, list[Kept]] = {}
+        self.moves: defaultdict[str, list[Kept]] = defaultdict(list)
+        """The acknowledged moves, by match."""
         self.broken: list[str] = []
         self._commitments: dict[str, str] = {}
 
@@ -35,33 +39,23 @@ class Ledger:
         """How many moves were acknowledged."""
         return sum(map(len, self.moves.values()))
 
-    def acknowledged(self, match: str, kept: Kept) -> None:
+    def acknowledged(self, kept: Kept) -> None:
         """The server said that it keeps the move."""
-        self.moves.setdefault(match, []).append(kept)
+        self.moves[kept.match].append(kept)
 
     def committed(self, match: str, commitment: str) -> None:
-        """The server said which seed it is; what it said first must stay true."""
+        """The server said what commits it to the seed; what it said first must stay true."""
         first = self._commitments.setdefault(match, commitment)
         if commitment != first:
-            self.broken.append(f"match {match}: the commitment to the seed was {first}, and is {commitment}")
+            self.broken.append(f"match {match}: the commitment to the seed was {first}, and now is {commitment}")
 
-    def newest(self, match: str) -> int:
-        """The last version of the match that was acknowledged."""
-        return max((kept.version for kept in self.moves.get(match, ())), default=0)
+    def lost(self, match: str, record: Record) -> list[Kept]:
+        """The acknowledged moves that are not in the record where they were said to be."""
+        return list((Counter(self.moves[match]) - Counter(_moves(match, record))).elements())
 
-    def behind(self, match: str, version: int) -> list[str]:
-        """The acknowledged moves that a match does not have which is at that version."""
-        return _told(match, (kept for kept in self.moves.get(match, ()) if kept.version > version), "it is not there")
-
-    def lost(self, match: str, record: Record) -> list[str]:
-        """The acknowledged moves that are not in the record, where they were said to be."""
-        missing = Counter(self.moves.get(match, ())) - Counter(_moves(record))
-        return _told(match, missing.elements(), "the record does not have it there")
-
-    def doubled(self, match: str, record: Record) -> list[str]:
-        """The moves in the record that were not acknowledged there, though every request has its answer."""
-        more = Counter(_moves(record)) - Counter(self.moves.get(match, ()))
-        return _told(match, more.elements(), "the record has it and nobody was told so")
+    def doubled(self, match: str, record: Record) -> list[Kept]:
+        """The moves that the record has and nobody was told of, though every request got its answer."""
+        return list((Counter(_moves(match, record)) - Counter(self.moves[match])).elements())
 
 
 class Witness(Client):
@@ -73,7 +67,7 @@ class Witness(Client):
 
     async def play(self, match: str, seat: int, move: str) -> int:
         version = await super().play(match, seat, move)
-        self._ledger.acknowledged(match, Kept(version, seat, move))
+        self._ledger.acknowledged(Kept(match, version, seat, move))
         return version
 
     async def watch(
@@ -86,13 +80,9 @@ class Witness(Client):
         return watched
 
 
-def _moves(record: Record) -> list[Kept]:
+def _moves(match: str, record: Record) -> list[Kept]:
     return [
-        Kept(entry.version, entry.command.seat, entry.command.move)
+        Kept(match, entry.version, entry.command.seat, entry.command.move)
         for entry in record.entries
         if entry.command.name == "PlayMove"
     ]
-
-
-def _told(match: str, moves: Iterable[Kept], what: str) -> list[str]:
-    return [f"match {match}, version {version}: {move} of seat {seat}: {what}" for version, seat, move in sorted(moves)]

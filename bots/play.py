@@ -21,6 +21,11 @@ from protocol.patches import View
 MATCH_SECONDS_MAX = 600.0
 """A match that takes longer is stuck, and said to be."""
 
+MATCHES_PER_PLAYER = 4
+"""At once; a server limits how much one connection asks for."""
+PLAYERS_MIN = 8
+PLAYERS_MAX = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Finished:
@@ -132,11 +137,10 @@ async def play_all(
     Raises ClientError when the server cannot be reached at the beginning.
     """
     seats_max = max(len(match.bots) for match in planned)
+    players_wanted = min(max(PLAYERS_MIN, concurrency // MATCHES_PER_PLAYER, seats_max), PLAYERS_MAX)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(Api(url))
-        players = [
-            await stack.enter_async_context(Client(url, name=f"Player {n + 1}")) for n in range(max(8, seats_max))
-        ]
+        players = [await stack.enter_async_context(Client(url, name=f"Player {n + 1}")) for n in range(players_wanted)]
         onlookers = [await stack.enter_async_context(Client(url, name=f"Onlooker {n + 1}")) for n in range(2)]
         hall = Hall(api, catalog, players, onlookers)
         room = asyncio.Semaphore(concurrency)

@@ -42,7 +42,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Starts it; returns when it listens. Raises ServerTrouble."""
-        assert self._process is None, "the server is running"
+        assert self._process is None or self._process.returncode is not None, "the server is running"
         with self._log.open("a") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -64,38 +64,34 @@ class ServerProcess:
 
     async def kill(self) -> None:
         """SIGKILL: it gets no chance to finish anything. Raises ServerTrouble when it has ended before."""
-        process = self._running()
-        process.kill()
+        self._running().kill()
         await self.gone()
 
     async def stop(self) -> None:
         """SIGTERM, as a host stops it. Raises ServerTrouble when it has ended before, or does not end well or in time."""
-        process = self._running()
-        process.terminate()
+        self._running().terminate()
         try:
             async with asyncio.timeout(STOP_SECONDS_MAX):
                 ended = await self.gone()
         except TimeoutError:
-            raise ServerTrouble(self._with_log(f"the server did not stop within {STOP_SECONDS_MAX:g} seconds")) from None
+            raise ServerTrouble(
+                self._with_log(f"the server did not stop within {STOP_SECONDS_MAX:g} seconds")
+            ) from None
         if ended not in STOPPED:
             raise ServerTrouble(self._with_log(f"the server was told to stop, and ended with {ended}"))
 
     async def gone(self) -> int:
         """Waits for its end; the exit code, negative for a signal."""
-        assert self._process is not None, "the server is not running"
-        ended = await self._process.wait()
-        self._process = None
-        return ended
+        assert self._process is not None, "the server was never started"
+        return await self._process.wait()
 
     async def close(self) -> None:
         """Makes sure that nothing is left of it."""
-        if self._process is not None:
-            if self._process.returncode is None:
-                self._process.kill()
-            await self.gone()
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
 
     def _running(self) -> Process:
-        assert self._process is not None, "the server is not running"
+        assert self._process is not None, "the server was never started"
         if self._process.returncode is not None:
             raise ServerTrouble(self._with_log(f"the server ended by itself, with {self._process.returncode}"))
         return self._process

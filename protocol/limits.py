@@ -31,6 +31,15 @@ BACKLOG_BYTES_MAX = 256 * 1024
 WATCHES_MAX = 4096
 """Feeds that one connection listens to."""
 
+STREAM_BODY_BYTES_MAX = 96 * 1024
+"""Frames with their lengths in one request of a stream over HTTP."""
+STREAM_BODIES_AHEAD_MAX = 4
+"""Requests of a stream that the server keeps while an earlier one is still missing."""
+STREAM_BEAT_SECONDS = 15.0
+"""How often a comment goes down a stream."""
+STREAM_SILENCE_SECONDS_MAX = 60.0
+"""A stream on which nothing has come up for so long is closed."""
+
 UNANSWERED_MAX = 1024
 """Requests that a client keeps to send again; it refuses to make more."""
 REPAIRS_MAX = 3

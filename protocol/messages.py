@@ -272,24 +272,6 @@ class Invited(NamedTuple):
     game: GameKey
 
 
-ClientMessage = (
-    Hello
-    | Ping
-    | Watch
-    | Unwatch
-    | Play
-    | Resign
-    | CreateLobby
-    | JoinLobby
-    | LeaveLobby
-    | TakeSeat
-    | AskBot
-    | SetReady
-    | StartMatch
-    | Kick
-    | Attend
-)
-ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited | ComeBack
 Request = (
     Watch
     | Unwatch
@@ -305,6 +287,8 @@ Request = (
     | Kick
     | Attend
 )
+ClientMessage = Hello | Ping | Request
+ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited | ComeBack
 Message = ClientMessage | ServerMessage
 
 CLIENT_CODES: dict[int, type[ClientMessage]] = {

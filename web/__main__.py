@@ -18,6 +18,7 @@ from web.edge.http_connections import HttpConnection
 from web.edge.logs import configure_logs
 from web.edge.settings import Settings
 from web.edge.sockets import Socket
+from web.edge.streams import Stream
 
 GRACE_SECONDS = 5
 """How long a stopping server waits for its connections to close."""
@@ -60,7 +61,8 @@ class Server(uvicorn.Server):
 
     async def _send_all_away(self) -> None:
         self.lifespan.state["parlour"].admission.closed = True
-        peers = [peer for peer in self.server_state.connections if isinstance(peer, Socket)]
+        sockets = [peer for peer in self.server_state.connections if isinstance(peer, Socket)]
+        peers: list[Socket | Stream] = [*sockets, *self.lifespan.state["streams"]]
         spread_ms = COME_BACK_MS_MIN + len(peers) * COME_BACK_MS_EACH
         batch = max(1, len(peers) // LEAVE_BATCHES)
         for start in range(0, len(peers), batch):

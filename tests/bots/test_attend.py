@@ -2,6 +2,8 @@
 
 import asyncio
 import secrets
+import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -136,6 +138,22 @@ async def test_after_a_restart_of_its_own_the_bot_goes_on_with_its_matches(
         async with attending(server, "random", tokens=KeptTokens(tokens, server.http)):
             played = await play_seat(client, lobby, 0, RandomBot, Random(1))
             assert played.view["over"] is not None
+
+
+async def test_the_command_attends_until_it_is_stopped(server: ServerProcess, tmp_path: Path) -> None:
+    arguments = ["attend", "--url", server.url, "--games", "tic_tac_toe", "--tokens", str(tmp_path / "tokens.json")]
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bots", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    async with Client(server.url, name="Ann") as client:
+        await until_attended(client, "random")
+        played = await sit_and_play_first(client, await lobby_with(client, "random", "tic_tac_toe"))
+        assert played.view["over"] is not None
+    program.send_signal(signal.SIGINT)
+    said, _ = await program.communicate()
+    assert b"random attends, for tic_tac_toe" in said
+    assert b"Traceback" not in said
+    assert KeptTokens(tmp_path / "tokens.json", server.http).token("random")
 
 
 async def test_a_bot_joins_a_lobby_by_its_code(server: ServerProcess) -> None:

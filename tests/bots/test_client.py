@@ -10,6 +10,7 @@ from protocol.errors import CloseCode
 from protocol.messages import (
     Accepted,
     Attend,
+    ComeBack,
     FeedEnded,
     JoinLobby,
     LegalMoves,
@@ -77,7 +78,7 @@ async def test_after_a_close_that_says_come_back_the_same_request_is_sent_again(
     assert tokens == [None, "token-0", "token-0"]
 
 
-@pytest.mark.parametrize("code", ["unavailable", "overloaded"])
+@pytest.mark.parametrize("code", ["unavailable", "overloaded", "slow_down"])
 async def test_what_could_not_be_saved_is_sent_again_with_the_same_id(code: str) -> None:
     heard = []
 
@@ -91,6 +92,42 @@ async def test_what_could_not_be_saved_is_sent_again_with_the_same_id(code: str)
     async with fake_server(script) as url, Client(url) as client:
         assert await client.play("m1", 0, "b2") == 5
     assert len(set(heard)) == 1
+
+
+async def test_it_waits_as_long_as_the_server_asks() -> None:
+    asked_at = []
+
+    async def script(line: Line) -> None:
+        await line.welcome()
+        for _ in range(2):
+            asked = await line.hear()
+            asked_at.append(asyncio.get_running_loop().time())
+            await line.say(
+                Refused(asked[0], "slow_down", "Wait 300 ms.", 300) if len(asked_at) == 1 else Accepted(asked[0], 5)
+            )
+
+    async with fake_server(script) as url, Client(url) as client:
+        assert await client.play("m1", 0, "b2") == 5
+    assert asked_at[1] - asked_at[0] >= 0.29
+
+
+async def test_it_stays_away_as_long_as_a_server_that_restarts_asks() -> None:
+    times = []
+
+    async def script(line: Line) -> None:
+        times.append(asyncio.get_running_loop().time())
+        await line.welcome()
+        asked = await line.hear()
+        if line.number == 0:
+            await line.say(Refused(asked[0], "restarting", "The server restarts."))
+            await line.say(ComeBack(300, "The server restarts."))
+            await line.close(CloseCode.RESTARTING)
+        else:
+            await line.say(Accepted(asked[0], 5))
+
+    async with fake_server(script) as url, Client(url) as client:
+        assert await client.play("m1", 0, "b2") == 5
+    assert times[1] - times[0] >= 0.29
 
 
 async def test_what_cannot_be_saved_for_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

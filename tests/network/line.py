@@ -14,7 +14,7 @@ from protocol.messages import ClientMessage, Hello, ServerMessage, Welcome
 from tests.network.wire import Frame, FrameReader, Opcode, frame
 
 CONNECT_SECONDS_MAX = 10
-HEAR_SECONDS_MAX = 30
+HEAR_SECONDS_MAX = 20
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
@@ -30,18 +30,20 @@ class Line:
 
     def __init__(self, url: str, receive_buffer_bytes: int | None = None) -> None:
         self._url = urlsplit(url)
-        self._socket = socket.socket()
-        self._socket.setblocking(False)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if receive_buffer_bytes is not None:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer_bytes)
+        self._receive_buffer_bytes = receive_buffer_bytes
         self._key = base64.b64encode(os.urandom(16))
         self._frames: list[Frame] = []
         self._reader = FrameReader()
         self._bytes = bytearray()
-        self.read_bytes = 0
+        self.closed_with = 0
+        """The code of a close frame that came where a message was expected."""
 
     async def __aenter__(self) -> Self:
+        self._socket = socket.socket()
+        self._socket.setblocking(False)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if self._receive_buffer_bytes is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._receive_buffer_bytes)
         async with asyncio.timeout(CONNECT_SECONDS_MAX):
             await self._loop.sock_connect(self._socket, (self._url.hostname, self._url.port))
         return self
@@ -101,6 +103,7 @@ class Line:
         """The next message; None at the end of the connection, also by a close frame."""
         while (heard := await self.hear()) is not None and heard.opcode != Opcode.BINARY:
             if heard.opcode == Opcode.CLOSE:
+                self.closed_with = int.from_bytes(heard.payload[:2], "big")
                 return None
         return None if heard is None else messages.decode_server(heard.payload)
 
@@ -123,6 +126,10 @@ class Line:
     async def greet(self) -> Welcome:
         """The handshake and the first messages."""
         await self.shake_hands()
+        return await self.hello()
+
+    async def hello(self) -> Welcome:
+        """The first messages, which must be a hello and a welcome."""
         await self.tell(Hello())
         welcome = await self.hear_message()
         assert isinstance(welcome, Welcome)
@@ -136,11 +143,9 @@ class Line:
         """What has come; nothing at the end, however it came."""
         try:
             async with asyncio.timeout(HEAR_SECONDS_MAX):
-                received = await self._loop.sock_recv(self._socket, 65536)
+                return await self._loop.sock_recv(self._socket, 65536)
         except (ConnectionResetError, BrokenPipeError):
             return b""
-        self.read_bytes += len(received)
-        return received
 
 
 def _header(line: str) -> tuple[str, str]:

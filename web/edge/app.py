@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
 
 from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
@@ -17,24 +19,29 @@ from game.engine.registry import Registry
 from game.engine.storage import open_storage
 from game.rules.catalog import load_catalog
 from game.rules.dice import SEED_BYTES
+from protocol.streaming import NAME_HEADER, NUMBER_HEADER
+from web.edge import http_streams
 from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
+from web.edge.headers import SecurityHeaders
 from web.edge.http import add_routes
 from web.edge.options import OptionForms
 from web.edge.outbox import Outbox
 from web.edge.parlour import Parlour
 from web.edge.presence import Presence
 from web.edge.settings import Settings
+from web.edge.streams import Streams
 from web.edge.tokens import KEY_BYTES, Tokens, kept_key
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> ASGIApp:
     """The HTTP side; its lifespan makes the server and lends it to both sides as `state["parlour"]`.
 
     Raises CatalogError, StorageError or ValueError, in words, when the server cannot be as it was set.
     """
     catalog = load_catalog()
+    admission = Admission(settings.limits, settings.trusted_proxies)
     storage = open_storage(settings.storage)
     key = _key(settings)
 
@@ -43,7 +50,6 @@ def create_app(settings: Settings) -> FastAPI:
         loop = asyncio.get_running_loop()
         journal = Journal(storage, loop)
         attendance = Attendance(Bulletin(loop))
-        admission = Admission(settings.limits, settings.trusted_proxies)
         registry = Registry(
             catalog=catalog,
             storage=storage,
@@ -72,14 +78,29 @@ def create_app(settings: Settings) -> FastAPI:
                 new_id=_new_id,
                 origins=frozenset(settings.origins),
                 probe=journal.probe,
-            )
+            ),
+            "streams": Streams(),
         }
         await journal.close()
         storage.close()
 
-    app = FastAPI(title="Parlour", summary="Turn-based games, played for keeps.", lifespan=lifespan)
+    app = FastAPI(
+        title="Parlour",
+        summary="Turn-based games, played for keeps.",
+        lifespan=lifespan,
+        docs_url=None,  # these two pages would load scripts from elsewhere
+        redoc_url=None,
+    )
     add_routes(app)
-    return app
+    app.include_router(http_streams.routes)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", NAME_HEADER, NUMBER_HEADER],
+        )
+    return SecurityHeaders(app)
 
 
 def _key(settings: Settings) -> bytes:

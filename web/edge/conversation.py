@@ -11,6 +11,7 @@ import structlog
 
 from game.engine.registry import MatchHost
 from game.lobbies import commands as lobby
+from game.lobbies.lobby import Asked
 from game.matches.commands import PlayMove, Resign
 from game.matches.match import Player
 from game.matches.refusals import Refusal
@@ -164,6 +165,7 @@ class Conversation:
         try:
             missed = feed.missed(self._since(message))
         except FrameTooLarge:
+            feed.leave(self, self._parlour.loop)  # unless others read it, it ends
             log.exception("view_too_large", topic=message.topic)
             raise Refusal("view_too_large", "This is too large to be shown.") from None
         self._feeds[feed.number] = feed
@@ -206,12 +208,15 @@ class Conversation:
         self._ask_lobby(message.lobby, message.request, lobby.LeaveLobby(self._player.id))
 
     def _take_seat(self, message: messages.TakeSeat) -> None:
-        self._parlour.check_matches(self._player.id)
+        lobby_now = self._parlour.registry.lobby(message.lobby).told
+        if all(seat.player.id != self._player.id for seat in lobby_now.taken):  # else it may be asked once more
+            self._parlour.check_matches(self._player.id)
         self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat))
 
     def _ask_bot(self, message: messages.AskBot) -> None:
-        game = self._parlour.registry.lobby(message.lobby).told.header.game
-        if not self._parlour.attendance.offers(message.bot, game):
+        lobby_now = self._parlour.registry.lobby(message.lobby).told
+        asked_before = Asked(message.bot) in lobby_now.seats or lobby_now.phase != "open"
+        if not (asked_before or self._parlour.attendance.offers(message.bot, lobby_now.header.game)):
             raise Refusal("no_such_bot", f"No bot called {message.bot} that plays this game attends.")
         self._ask_lobby(message.lobby, message.request, lobby.AskBot(self._player.id, message.seat, message.bot))
 

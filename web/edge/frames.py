@@ -9,3 +9,9 @@ def binary_frame(payload: bytes) -> bytes:
     if size < 65536:
         return b"\x82\x7e" + size.to_bytes(2, "big") + payload
     return b"\x82\x7f" + size.to_bytes(8, "big") + payload
+
+
+def payload(frame: bytes) -> bytes:
+    """What `binary_frame` framed."""
+    short = frame[1]
+    return frame[2 if short < 126 else 4 if short == 126 else 10 :]

@@ -5,6 +5,7 @@ Errors are `{"code": …, "sentence": …}`: a stable code for programs and a se
 
 import asyncio
 from collections.abc import Iterable
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, status
@@ -12,15 +13,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
 from game.matches.match import Header, Player
 from game.matches.refusals import Refusal
-from protocol.messages import GameKey, Id, Name, Options, RequestId, Seats
+from protocol.limits import NAME_CHARS_MAX
+from protocol.messages import GameKey, Id, Options, RequestId, Seats
 from web.edge.parlour import Parlour
 from web.edge.tokens import Identity, TokenError
 
 NOT_FOUND = {"no_such_match", "no_such_lobby", "no_such_game"}
-UNAVAILABLE = {"unavailable", "overloaded"}
+UNAVAILABLE = {"unavailable", "overloaded", "restarting"}
 MATCHES_LISTED_MAX = 200
 
 
@@ -34,7 +37,9 @@ class Problem(BaseModel):
 class GuestWish(BaseModel):
     """Who wants to play."""
 
-    name: Name | None = Field(None, description="the name others see; one is made up when there is none")
+    name: str | None = Field(
+        None, max_length=NAME_CHARS_MAX, description="the name others see; one is made up when there is none"
+    )
 
 
 class Guest(BaseModel):
@@ -140,9 +145,13 @@ class Answer:
         return await self._future
 
 
-api = APIRouter(prefix="/api", responses={400: {"model": Problem}, 422: {"model": Problem}, 503: {"model": Problem}})
+def problems(*http_statuses: int) -> dict[int | str, dict[str, Any]]:
+    """These errors, for the description of a route."""
+    return {http_status: {"model": Problem} for http_status in http_statuses}
+
+
+api = APIRouter(prefix="/api", responses=problems(400, 422, 500, 503))
 well = APIRouter(tags=["well-being"])
-MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Problem}}
 
 
 @api.post("/guests", status_code=status.HTTP_201_CREATED)
@@ -174,7 +183,7 @@ async def list_lobbies(parlour: Here) -> dict[str, Any]:
     return dict(parlour.registry.open_lobbies.look(None, "view"))
 
 
-@api.post("/lobbies", status_code=status.HTTP_201_CREATED, responses={401: {"model": Problem}, 409: {"model": Problem}})
+@api.post("/lobbies", status_code=status.HTTP_201_CREATED, responses=problems(401, 404, 409))
 async def create_lobby(wish: LobbyWish, parlour: Here, identity: Me) -> LobbyCode:
     """Opens a lobby, whose host the player is."""
     host = Player(identity.player, identity.name)
@@ -184,7 +193,7 @@ async def create_lobby(wish: LobbyWish, parlour: Here, identity: Me) -> LobbyCod
     return LobbyCode(id=str(await answer.value()))
 
 
-@api.get("/lobbies/{id}", responses=MISSING)
+@api.get("/lobbies/{id}", responses=problems(404))
 async def read_lobby(id: Id, parlour: Here) -> dict[str, Any]:
     """A lobby as all may see it."""
     return dict(parlour.registry.lobby(id).look(None, "view"))
@@ -196,21 +205,21 @@ async def list_matches(parlour: Here) -> list[PlayedMatch]:
     return _played(header for header in parlour.registry.open_matches.values() if header.listed)
 
 
-@api.get("/matches/mine", responses={401: {"model": Problem}})
+@api.get("/matches/mine", responses=problems(401))
 async def list_own_matches(parlour: Here, identity: Me) -> list[PlayedMatch]:
     """The matches that are not over in which the player has a seat, newest first."""
     registry = parlour.registry
     return _played(registry.open_matches[id] for id in registry.matches_of(identity.player))
 
 
-@api.get("/matches/{id}", responses=MISSING)
+@api.get("/matches/{id}", responses=problems(404))
 async def read_match(id: Id, parlour: Here) -> MatchInfo:
     """A match as those who watch see it, with the commitment to its seed."""
     host = parlour.registry.match(id)
     return MatchInfo(id=id, version=host.version, about=dict(host.about("view")), view=dict(host.look(None, "view")))
 
 
-@api.get("/matches/{id}/record", responses={**MISSING, 409: {"model": Problem}})
+@api.get("/matches/{id}/record", responses=problems(404, 409))
 async def read_record(id: Id, parlour: Here) -> dict[str, Any]:
     """The record of a match that is over: every move and every draw, and the seed that proves them."""
     return parlour.registry.published(id)
@@ -222,7 +231,7 @@ async def health() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@well.get("/ready", responses={503: {"model": Problem}})
+@well.get("/ready", responses=problems(503))
 async def ready(parlour: Here) -> dict[str, str]:
     """Answers 200 while players are let in and moves can be made safe."""
     if trouble := "the server restarts" if parlour.admission.closed else await parlour.probe():
@@ -250,6 +259,18 @@ def add_routes(app: FastAPI) -> None:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         return _problem(422, Problem(code="bad_request", sentence=f"{where}: {first['msg']}."))
+
+    @app.exception_handler(HTTPException)
+    async def not_served(request: Request, error: HTTPException) -> JSONResponse:
+        known = HTTPStatus(error.status_code)
+        said = known.description if error.detail == known.phrase else error.detail
+        answer = _problem(known, Problem(code=known.phrase.lower().replace(" ", "_"), sentence=f"{said}."))
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(Exception)
+    async def broken(request: Request, error: Exception) -> JSONResponse:
+        return _problem(500, Problem(code="broken", sentence="The server failed here. Its log says how."))
 
 
 def _played(headers: Iterable[Header]) -> list[PlayedMatch]:

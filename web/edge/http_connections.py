@@ -1,14 +1,27 @@
-"""HTTP at its lowest: uvicorn's protocol class with a limit on the time and the size of a request."""
+"""HTTP at its lowest: uvicorn's protocol class with a limit on the time and the size of a request.
+
+A request finds its connection as `state["connection"]`, and may leave a `Tenant` there, to be told of its end.
+"""
 
 from asyncio import Transport
 from asyncio.events import TimerHandle
-from typing import Any
+from typing import Any, Protocol
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 REQUEST_SECONDS_MAX = 10.0
 """From the first byte of a request, or the opening of its connection, to its last byte."""
 REQUEST_BYTES_MAX = 128 * 1024
+
+
+class Tenant(Protocol):
+    """What lives on a connection for longer than it takes to answer a request."""
+
+    def lost(self) -> None:
+        """The connection is lost. Told once."""
+
+    def shutdown(self) -> None:
+        """The server stops."""
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -18,6 +31,7 @@ class HttpConnection(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._deadline: TimerHandle | None = None
         self._bytes = 0
+        self.tenant: Tenant | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
         super().connection_made(transport)
@@ -32,6 +46,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope["state"]["connection"] = self
         self._expect_request()
 
     def on_message_complete(self) -> None:
@@ -46,6 +61,15 @@ class HttpConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._request_is_here()
         super().connection_lost(exc)
+        if self.tenant is not None:
+            tenant, self.tenant = self.tenant, None
+            tenant.lost()
+
+    def shutdown(self) -> None:
+        """The server stops."""
+        super().shutdown()
+        if self.tenant is not None:
+            self.tenant.shutdown()
 
     def _expect_request(self) -> None:
         if self._deadline is None:

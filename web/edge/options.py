@@ -32,7 +32,8 @@ class OptionForms:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             name = ".".join(str(part) for part in first["loc"])
-            raise Refusal("bad_options", f"{name}: {first['msg']}." if name else f"{first['msg']}.") from None
+            said = str(first["ctx"]["error"]) if first["type"] == "value_error" else f"{name}: {first['msg']}."
+            raise Refusal("bad_options", said) from None
 
     def schema(self, key: str) -> dict[str, Any]:
         """The options of a game as JSON schema."""

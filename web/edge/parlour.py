@@ -5,7 +5,6 @@ from base64 import b32encode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hmac import digest
-from urllib.parse import urlsplit
 
 from game.engine.registry import Registry
 from game.engine.source import Source
@@ -88,21 +87,27 @@ class Parlour:
         """
         if self.admission.closed:
             raise Refusal("restarting", "The server restarts. Try again in a moment.")
-        limit = self.admission.limits.lobbies_per_player_max
-        if self.registry.lobbies_hosted(host.id) >= limit:
-            raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
         rules = self.catalog.get(game)
         if rules is None:
             raise Refusal("no_such_game", f"This server does not play {game}.")
         id = b32encode(digest(self.key, f"lobby\0{host.id}\0{request}".encode(), "sha256")).decode().lower()[:ID_CHARS]
+        limit = self.admission.limits.lobbies_per_player_max
+        if self.registry.lobbies_hosted(host.id) >= limit and not self._lobby_exists(id):
+            raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
         counts = tuple(rules.seats)
         return lobbies.Header(
             id, game, self.options.checked(game, options), seats, counts, listed, host, created_ms=self.now_ms()
         )
 
+    def _lobby_exists(self, id: str) -> bool:
+        try:
+            return self.registry.lobby(id) is not None
+        except Refusal as refusal:
+            return refusal.code != "no_such_lobby"
+
     def allows_origin(self, origin: str, hosts: Sequence[str]) -> bool:
         """Whether a page of that origin may connect: the server's own pages always may."""
-        return "*" in self.origins or origin in self.origins or urlsplit(origin).netloc in hosts
+        return "*" in self.origins or origin in self.origins or origin.partition("://")[2] in hosts
 
 
 def clean_name(name: str | None) -> str:

@@ -51,7 +51,17 @@ class Tokens:
 
 
 def kept_key(path: Path) -> bytes:
-    """The key in that file, which is made, readable by its owner alone, when there is none."""
+    """The key in that file, which is made, readable by its owner alone, when there is none. Raises ValueError."""
+    try:
+        key = _key_in(path)
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read or made: {error.strerror}") from error
+    if len(key) < KEY_BYTES:
+        raise ValueError(f"{path} is not a key: it has fewer than {KEY_BYTES} characters. Remove it to have one made.")
+    return key
+
+
+def _key_in(path: Path) -> bytes:
     try:
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(KEY_BYTES))
@@ -59,7 +69,4 @@ def kept_key(path: Path) -> bytes:
             os.fsync(file.fileno())
     except FileExistsError:
         pass
-    key = path.read_text().strip().encode()
-    if len(key) < KEY_BYTES:
-        raise ValueError(f"{path} is not a key: it has fewer than {KEY_BYTES} characters. Remove it to have one made.")
-    return key
+    return path.read_bytes().strip()

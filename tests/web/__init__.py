@@ -1,0 +1,1 @@
+"""The server's edge, against a real server on loopback: real sockets, real HTTP, real restarts."""

@@ -1,0 +1,28 @@
+"""One server that most tests of this folder share: it keeps nothing that one test could spoil for another."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.server import ServerProcess
+from tests.web.api import Api
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """A server with its storage in memory; nothing it wrote may tell of an error of its own."""
+    server = ServerProcess(tmp_path_factory.mktemp("house"), "memory:").start()
+    try:
+        yield server
+        assert "Traceback" not in server.log
+        assert "Fatal error" not in server.log
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def api(house: ServerProcess) -> Iterator[Api]:
+    """Its HTTP side."""
+    api = Api(house.http)
+    with api.client:
+        yield api
