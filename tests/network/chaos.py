@@ -261,7 +261,7 @@ class Tap:
         """Those that are complete now."""
         if not self._conversing:
             self._head += passed
-            head, end, passed = self._head.partition(b"\r\n\r\n")
+            _, end, passed = self._head.partition(b"\r\n\r\n")
             self._conversing = bool(end)
             if not self._conversing:
                 return []

@@ -74,7 +74,9 @@ class Line:
             "Sec-WebSocket-Protocol": "parlour.v1",
         }
         headers.pop(without, None)
-        headers.update(change.split(": ", 1) for change in changes)
+        for change in changes:
+            name, _, value = change.partition(": ")
+            headers[name] = value
         lines = [line or f"GET {self._url.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         return "\r\n".join([*lines, "", ""]).encode()
 

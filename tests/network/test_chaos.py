@@ -7,7 +7,7 @@ and PARLOUR_CHAOS_SEED replays one.
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
@@ -18,12 +18,13 @@ from bots.errors import RequestRefused
 from bots.plan import plan
 from bots.play import Hall
 from bots.replay import replay
+from bots.watched import Watched
 from game.rules.catalog import load_catalog
 from protocol.limits import REMEMBERED_FRAMES_MAX
-from protocol.messages import Accepted, Hello, Ping, Play, Refused, Snapshot, Unwatch, Update, Watch
-from protocol.patches import canonical
-from tests.network.chaos import ChaosProxy, End, Link, chaos, stormy
+from protocol.messages import Accepted, Hello, Ping, Play, Refused, ServerMessage, Snapshot, Unwatch, Update, Watch
+from protocol.patches import View, canonical
 from tests.network.bystander import Bystander
+from tests.network.chaos import ChaosProxy, End, Link, chaos, stormy
 from tests.server import ServerProcess, StartServer
 
 CATALOG = load_catalog()
@@ -83,7 +84,7 @@ def assert_one_answer_each(links: Sequence[Link]) -> None:
     """No request is answered twice on a connection, or otherwise on another; none goes without an answer for ever."""
     answers: dict[str, Accepted | Refused] = {}
     for link in links:
-        said = [it for it in link.said if isinstance(it, Accepted) or (isinstance(it, Refused) and it.code not in NOT_NOW)]
+        said = [message for message in link.said if isinstance(message, Accepted) or _is_final(message)]
         asked = [message.request for message in link.told if not isinstance(message, Hello | Ping)]
         own = {message.request for message in link.told if isinstance(message, Watch | Unwatch)}
         assert len({answer.request for answer in said}) == len(said), "a request was answered twice"
@@ -93,6 +94,19 @@ def assert_one_answer_each(links: Sequence[Link]) -> None:
                 assert answers.setdefault(answer.request, answer) == answer, "sent again, it was answered otherwise"
     plays = {message.request for link in links for message in link.told if isinstance(message, Play)}
     assert plays <= set(answers), "a move went without an answer"
+
+
+def _is_final(message: ServerMessage) -> bool:
+    """A refusal that does not ask for the same once more."""
+    return isinstance(message, Refused) and message.code not in NOT_NOW
+
+
+def _has_said_version(link: Link, version: int) -> Callable[[], bool]:
+    return lambda: any(isinstance(message, Update) and message.version == version for message in link.said)
+
+
+def _reached(watched: Watched, version: int) -> Callable[[View], bool]:
+    return lambda _: watched.version == version
 
 
 # One thing at a time
@@ -123,7 +137,7 @@ async def test_a_match_survives_every_end_of_a_connection(one_server: ServerProc
         assert await ann.play(match, 0, MOVES[0]) == 1
         proxy.links[-1].come_to(end)
         assert await bob.play(match, 1, MOVES[1]) == 2
-        await watched.until(lambda _: watched.version == 2)
+        await watched.until(_reached(watched, 2))
         assert await ann.play(match, 0, MOVES[2]) == 3
         assert await bob.play(match, 1, MOVES[3]) == 4
         proxy.links[-1].come_to_when(end, lambda message: isinstance(message, Play) and message.move == MOVES[4])
@@ -146,7 +160,7 @@ async def test_a_phone_that_changes_network_plays_on_before_its_old_socket_has_d
         assert sent[0] == sent[1], "the same move, with the same id"
         assert await bob.play(match, 1, MOVES[1]) == 2
         for link in (old, new):
-            await link.until(lambda link=link: any(isinstance(it, Update) and it.version == 2 for it in link.said))
+            await link.until(_has_said_version(link, 2))
         assert old.server.connected, "it died too early to prove anything"
         old.server.reset()
         assert await ann.play(match, 0, MOVES[2]) == 3
@@ -159,21 +173,24 @@ async def test_a_phone_that_changes_network_plays_on_before_its_old_socket_has_d
 
 async def test_two_sockets_on_one_seat_see_the_same_and_play_each_move_once(one_server: ServerProcess) -> None:
     """Both make the same move at the same moment: one is accepted, the other is told so, and both see one move."""
-    async with Client(one_server.url, name="Ann") as phone, Client(one_server.url, token=phone.token) as laptop:
-        async with table_for_two(one_server, phone) as (bob, match):
-            seats = [await client.watch(f"match/{match}", 0, moves=True) for client in (phone, laptop)]
-            for version, move in enumerate(MOVES, 1):
-                if version % 2 == 0:
-                    assert await bob.play(match, 1, move) == version
-                else:
-                    both = [client.play(match, 0, move) for client in (phone, laptop)]
-                    answers = await asyncio.gather(*both, return_exceptions=True)
-                    refusals = [answer for answer in answers if isinstance(answer, RequestRefused)]
-                    assert [answer for answer in answers if answer not in refusals] == [version]
-                    assert [refusal.code for refusal in refusals] == ["match_over" if version == 5 else "not_your_turn"]
-                for seat in seats:
-                    await seat.until(lambda _, seat=seat, version=version: seat.version == version)
-                assert canonical(seats[0].view) == canonical(seats[1].view)
+    async with (
+        Client(one_server.url, name="Ann") as phone,
+        Client(one_server.url, token=phone.token) as laptop,
+        table_for_two(one_server, phone) as (bob, match),
+    ):
+        seats = [await client.watch(f"match/{match}", 0, moves=True) for client in (phone, laptop)]
+        for version, move in enumerate(MOVES, 1):
+            if version % 2 == 0:
+                assert await bob.play(match, 1, move) == version
+            else:
+                both = [client.play(match, 0, move) for client in (phone, laptop)]
+                answers = await asyncio.gather(*both, return_exceptions=True)
+                refusals = [answer for answer in answers if isinstance(answer, RequestRefused)]
+                assert [answer for answer in answers if answer not in refusals] == [version]
+                assert [refusal.code for refusal in refusals] == ["match_over" if version == 5 else "not_your_turn"]
+            for seat in seats:
+                await seat.until(_reached(seat, version))
+            assert canonical(seats[0].view) == canonical(seats[1].view)
 
 
 @pytest.mark.parametrize("missed", [1, REMEMBERED_FRAMES_MAX, REMEMBERED_FRAMES_MAX + 1])
@@ -197,7 +214,7 @@ async def test_who_returns_gets_what_was_missed_or_all_anew(one_server: ServerPr
             await bystander.move()
         proxy.lets_in = True
         for each in (watched, seen):
-            await each.until(lambda _, each=each: each.version == had + missed)
+            await each.until(_reached(each, had + missed))
         assert canonical(watched.view) == canonical(seen.view)
         came = [message for message in proxy.links[-1].said if isinstance(message, Snapshot | Update)]
     if missed <= REMEMBERED_FRAMES_MAX:

@@ -66,5 +66,3 @@ def bearer(token: str | None) -> dict[str, str]:
 
 def _fits(template: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
-
-
