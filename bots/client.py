@@ -109,10 +109,13 @@ class Client:
             accepted = await self._answer(lambda: self._session.request(kind, *fields))
         return accepted.value
 
-    async def play(self, match: str, seat: int, move: str) -> int:
-        """Makes a move; the version it made, which is durable. Raises RequestRefused or Gone."""
+    async def play(self, match: str, seat: int, move: str, version: int | None = None) -> int:
+        """Makes a move; the version it made, which is durable. Raises RequestRefused or Gone.
+
+        `version` is that of the view it was chosen for: it counts for no later turn.
+        """
         async with self._room:
-            return _version((await self._answer(lambda: self._session.play(match, seat, move))).value)
+            return _version((await self._answer(lambda: self._session.play(match, seat, move, version))).value)
 
     async def create_lobby(
         self, game: str, seats: int, options: Mapping[str, bool | int | str] | None = None, listed: bool = False

@@ -65,10 +65,10 @@ class Witness(Client):
         super().__init__(url, name=name)
         self._ledger = ledger
 
-    async def play(self, match: str, seat: int, move: str) -> int:
-        version = await super().play(match, seat, move)
-        self._ledger.acknowledged(Kept(match, version, seat, move))
-        return version
+    async def play(self, match: str, seat: int, move: str, version: int | None = None) -> int:
+        made = await super().play(match, seat, move, version)
+        self._ledger.acknowledged(Kept(match, made, seat, move))
+        return made
 
     async def watch(
         self, topic: str, seat: int | None = None, *, form: Form | None = None, moves: bool = False

@@ -57,7 +57,7 @@ async def _play(
         turn = Turn(offer.version, watched.view["game"], moves_from(offer.moves))
         move = await asyncio.to_thread(bot.choose, turn) if bot.thinks else bot.choose(turn)
         try:
-            since = await client.play(match, played.seat, move)
+            since = await client.play(match, played.seat, move, offer.version)
         except RequestRefused as refusal:
             if watched.version <= offer.version:
                 raise MoveRefused(f"{move} at version {offer.version}, by seat {played.seat}: {refusal}") from refusal

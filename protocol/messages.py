@@ -92,12 +92,17 @@ class Unwatch(NamedTuple):
 
 
 class Play(NamedTuple):
-    """Makes a move. Accepted with the version that it made."""
+    """Makes a move. Accepted with the version that it made.
+
+    With `version`, that of the view the move was chosen for, it is refused as `too_late` when the seat has
+    moved since: so a move never counts for another turn than the one that was meant.
+    """
 
     request: RequestId
     match: Id
     seat: Seat
     move: MoveText
+    version: Version | None = None
 
 
 class Resign(NamedTuple):

@@ -297,9 +297,9 @@ class ClientSession:
         assert kind not in (Watch, Unwatch), "use watch and unwatch"
         return self._ask(cast("Request", cast("Any", kind)(self._new_id(), *fields)))
 
-    def play(self, match: str, seat: int, move: str) -> str:
-        """Makes a move; the id of the request."""
-        return self._ask(Play(self._new_id(), match, seat, move))
+    def play(self, match: str, seat: int, move: str, version: int | None = None) -> str:
+        """Makes a move, chosen for the view at that version; the id of the request."""
+        return self._ask(Play(self._new_id(), match, seat, move, version))
 
     def watch(self, topic: str, seat: int | None = None, form: Form | None = None, moves: bool | None = None) -> str:
         """Listens to a topic, on this connection and all that follow; the id of the request.

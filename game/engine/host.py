@@ -73,6 +73,7 @@ class Reply(NamedTuple):
 UNAVAILABLE = Refusal(
     "unavailable", "The server could not save this and does not know whether it holds. Send it again, unchanged."
 )
+TOO_LATE = Refusal("too_late", "You have moved already. This move was meant for an earlier turn.")
 OVERLOADED = Refusal("overloaded", "The server is busy. Try again in a moment.")
 BROKEN = Refusal(
     "rules_failed", "The rules of this game failed here. Nothing was changed; the host of the server is told."
@@ -87,6 +88,7 @@ class Host(Generic[S, H, C]):
         "_end",
         "_journal",
         "_listeners",
+        "_moved",
         "_newest",
         "_owner",
         "_refused",
@@ -120,11 +122,18 @@ class Host(Generic[S, H, C]):
         self._accepted: dict[tuple[str, str], tuple[C, int]] = {
             (kind.author(subject, entry.command), entry.request): (entry.command, entry.version) for entry in entries
         }
+        self._moved = {kind.mover(entry.command): entry.version for entry in entries}
+        """By seat: the version that its last move made."""
         self._end: Refusal | None = None
         self._refused: OrderedDict[tuple[str, str], tuple[C, Refusal]] = OrderedDict()
 
-    def submit(self, command: C, request: str, asker: Asker | None, now_ms: int) -> None:
-        """Carries out a command, once. The asker hears of it when it may."""
+    def submit(
+        self, command: C, request: str, asker: Asker | None, now_ms: int, chosen_at: int | None = None
+    ) -> None:
+        """Carries out a command, once. The asker hears of it when it may.
+
+        A move says by `chosen_at` which version it was chosen for; it is refused when its seat has moved since.
+        """
         if self._end:
             self._reply(request, asker, self._end)
             return
@@ -132,6 +141,9 @@ class Host(Generic[S, H, C]):
         before = self._accepted.get(name) or self._refused.get(name)
         if before is not None:
             self._repeat(before, command, request, asker)
+            return
+        if chosen_at is not None and self._moved.get(self.kind.mover(command), 0) > chosen_at:
+            self._refuse(name, command, asker, TOO_LATE)
             return
         try:
             newest, events = self.kind.advance(self._newest, command, now_ms)
@@ -213,6 +225,7 @@ class Host(Generic[S, H, C]):
             return
         self._newest = newest
         self._accepted[name] = (command, newest.version)
+        self._moved[kind.mover(command)] = newest.version
         self._waiting.append(step)
         reach("after_append")
 

@@ -45,6 +45,9 @@ class Kind(Protocol[S, H, C]):
     def author(self, subject: S, command: C) -> str:
         """The player who asks: request ids are theirs to choose."""
 
+    def mover(self, command: C) -> int | None:
+        """The seat whose move the command is, if it is one."""
+
     def finished(self, subject: S) -> bool:
         """Whether no command will ever be accepted again."""
 
@@ -86,6 +89,9 @@ class Matches:
 
     def author(self, match: Match, command: match_commands.Command) -> str:
         return match.header.seats[command.seat].id
+
+    def mover(self, command: match_commands.Command) -> int | None:
+        return command.seat if isinstance(command, match_commands.PlayMove) else None
 
     def finished(self, match: Match) -> bool:
         return match.outcome is not None
@@ -142,6 +148,9 @@ class Lobbies:
 
     def author(self, lobby: Lobby, command: lobby_commands.Command) -> str:
         return lobby_commands.author(command)
+
+    def mover(self, command: lobby_commands.Command) -> None:
+        return None
 
     def finished(self, lobby: Lobby) -> bool:
         return lobby.phase != "open"

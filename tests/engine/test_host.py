@@ -102,6 +102,22 @@ async def test_a_request_id_used_for_something_else_is_refused() -> None:
     assert [heard.answer for heard in ear.heard] == [1, "request_reused", "not_your_turn", "request_reused"]
 
 
+async def test_a_move_chosen_for_an_earlier_turn_is_refused() -> None:
+    """The seat has moved since; that the other has moved is no matter. A repeated request is none the worse."""
+    desk = Desk()
+    host, ear = await desk.match(game="rock_paper_scissors"), Ear()
+    host.submit(PlayMove(0, "rock"), "r1", ear, desk.clock_ms, 0)
+    host.submit(PlayMove(1, "rock"), "r2", ear, desk.clock_ms, 0)
+    host.submit(PlayMove(0, "paper"), "r3", ear, desk.clock_ms, 0)
+    host.submit(PlayMove(0, "rock"), "r1", ear, desk.clock_ms, 0)
+    host.submit(PlayMove(0, "paper"), "r4", ear, desk.clock_ms, 1)
+    await desk.settle()
+    assert [heard.answer for heard in ear.heard] == [1, 2, "too_late", 1, 3]
+    woken = Desk(desk.storage).registry.match("aaaa")
+    woken.submit(PlayMove(0, "paper"), "r5", ear, desk.clock_ms, 2)
+    assert ear.heard[-1] == Heard("r5", "too_late")
+
+
 async def test_two_players_may_choose_the_same_request_id() -> None:
     """An id belongs to the player who chose it."""
     desk = Desk()

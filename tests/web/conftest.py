@@ -1,6 +1,7 @@
 """One server that most tests of this folder share: it keeps nothing that one test could spoil for another."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -24,5 +25,5 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
 def api(house: ServerProcess) -> Iterator[Api]:
     """Its HTTP side."""
     api = Api(house.http)
-    with api.client:
+    with closing(api.client):
         yield api

@@ -1,7 +1,7 @@
 """The HTTP side: guests, games, lobbies, matches and records, and how each error looks."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from hashlib import sha256
 
 import httpx
@@ -293,7 +293,7 @@ def test_a_body_that_cannot_be_read_is_refused(body: bytes, status: int, api: Ap
 
 @pytest.mark.parametrize("header", [None, "", "Bearer", "Basic abc", "Token abc", "Bearer a.b.c", "Bearer é"])
 def test_who_does_not_prove_who_they_are_is_turned_away(header: str | None, api: Api) -> None:
-    headers = {} if header is None else {"Authorization": header.encode("latin-1")}
+    headers = {} if header is None else {b"Authorization": header.encode("latin-1")}
     code = "bad_token" if header in ("Bearer a.b.c", "Bearer é") else "no_token"
     assert_problem(api.client.get("/api/matches/mine", headers=headers), 401, code)
     wish = {"request": "one", "game": "tic_tac_toe", "seats": 2}
@@ -343,12 +343,17 @@ async def test_while_the_server_takes_its_leave_nobody_is_let_in(start_server: S
             await stack.enter_async_context(connected(server.url))
         match = await begin("tic_tac_toe", [ann, ann])
         stopping = asyncio.create_task(asyncio.to_thread(server.stop))
-        with api.client:
-            while (answer := api.get("/ready")).status_code == 200:
-                await asyncio.sleep(0)
-            assert_problem(answer, 503, "not_ready", "restarts")
+        with closing(api.client):
+            assert_problem(await asyncio.to_thread(first_trouble, api), 503, "not_ready", "restarts")
             assert_problem(api.lobby(ann.token, "late"), 503, "restarting")
             assert api.get("/health").status_code == 200
             assert api.get(f"/api/matches/{match}").status_code == 200
         assert await refused_handshake(server.url, "parlour.v1") == 503
         await stopping
+
+
+def first_trouble(api: Api) -> httpx.Response:
+    """The first answer of a server that is not ready any more."""
+    while (answer := api.get("/ready")).status_code == 200:
+        pass
+    return answer

@@ -190,7 +190,8 @@ class Conversation:
 
     def _play(self, message: messages.Play) -> None:
         host = self._own_seat(message.match, message.seat)
-        host.submit(PlayMove(message.seat, message.move), message.request, self, self._parlour.now_ms())
+        move = PlayMove(message.seat, message.move)
+        host.submit(move, message.request, self, self._parlour.now_ms(), message.version)
 
     def _resign(self, message: messages.Resign) -> None:
         host = self._own_seat(message.match, message.seat)

@@ -235,7 +235,7 @@ async def health() -> dict[str, str]:
 async def ready(parlour: Here) -> dict[str, str]:
     """Answers 200 while players are let in and moves can be made safe."""
     if trouble := "the server restarts" if parlour.admission.closed else await parlour.probe():
-        raise ApiRefusal(status.HTTP_503_SERVICE_UNAVAILABLE, "not_ready", trouble)
+        raise ApiRefusal(status.HTTP_503_SERVICE_UNAVAILABLE, "not_ready", f"{trouble[0].upper()}{trouble[1:]}.")
     return {"status": "ready"}
 
 

@@ -1,9 +1,10 @@
 """The two requests by which a conversation goes over HTTP: one opens a stream, the others send up it."""
 
+import re
 from http import HTTPStatus
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -11,10 +12,18 @@ from starlette.types import Receive, Scope, Send
 from protocol.errors import BadFrame, CloseCode
 from protocol.limits import STREAM_BODY_BYTES_MAX
 from protocol.streaming import EVENTS_TYPE, FRAMES_PATH, FRAMES_TYPE, NAME_HEADER, NUMBER_HEADER, STREAM_PATH, frames_in
-from web.edge.http import ApiRefusal, Here, Problem, problems
+from web.edge.http import ApiRefusal, Here, Problem, problems, the_parlour
 from web.edge.http_connections import HttpConnection
 from web.edge.sockets import RETRY_AFTER_SECONDS
 from web.edge.streams import Stream, Streams, TooFarAhead
+
+
+_NUMBER = re.compile("[1-9][0-9]{0,15}")
+SENT_WITH = [
+    {"name": NAME_HEADER, "in": "header", "required": True, "schema": {"type": "string"}},
+    {"name": NUMBER_HEADER, "in": "header", "required": True, "schema": {"type": "integer", "minimum": 1}},
+]
+"""Read by hand: what FastAPI would make of a declaration costs more than all the rest of a move."""
 
 
 class EventStream(Response):
@@ -39,24 +48,7 @@ class EventStream(Response):
         await send({"type": "http.response.body"})
 
 
-def known_origin(request: Request, parlour: Here) -> None:
-    """Turns pages of foreign origins away, as at the handshake of a socket. Raises ApiRefusal."""
-    origins, hosts = request.headers.getlist("origin"), request.headers.getlist("host")
-    if not all(parlour.allows_origin(origin, hosts) for origin in origins):
-        raise ApiRefusal(HTTPStatus.FORBIDDEN, "foreign_origin", "Pages of this origin may not connect.")
-
-
-def the_stream(request: Request, name: Annotated[str, Header(alias=NAME_HEADER)]) -> Stream:
-    """The stream that the request names. Raises ApiRefusal."""
-    streams: Streams = request.state.streams
-    stream = streams.get(name)
-    if stream is None:
-        raise ApiRefusal(HTTPStatus.NOT_FOUND, "no_such_stream", "There is no such stream any more: open another.")
-    return stream
-
-
-Number = Annotated[int, Header(alias=NUMBER_HEADER, ge=1, description="1 for the first, and one more each time")]
-routes = APIRouter(tags=["where WebSockets are blocked"], dependencies=[Depends(known_origin)])
+routes = APIRouter(tags=["where WebSockets are blocked"])
 
 
 @routes.post(
@@ -68,6 +60,7 @@ async def open_stream(request: Request, parlour: Here) -> Response:
     The first is `open`, with the secret name of the stream. Those without a name are frames in base64. The
     last is `close`, with a close code and a reason.
     """
+    _check_origin(request)
     connection: HttpConnection = request.state.connection
     peer = connection.client[0] if connection.client else ""
     address = parlour.admission.address(peer, request.headers.getlist("x-forwarded-for"))
@@ -82,14 +75,16 @@ async def open_stream(request: Request, parlour: Here) -> Response:
 @routes.post(
     FRAMES_PATH,
     status_code=HTTPStatus.NO_CONTENT,
-    responses=problems(400, 403, 404, 409, 413, 422),
-    openapi_extra={"requestBody": {"content": {FRAMES_TYPE: {}}}},
+    responses=problems(400, 403, 404, 409, 413),
+    openapi_extra={"parameters": SENT_WITH, "requestBody": {"content": {FRAMES_TYPE: {}}}},
 )
-async def send_frames(request: Request, stream: Annotated[Stream, Depends(the_stream)], number: Number) -> Response:
+async def send_frames(request: Request) -> Response:
     """Sends frames up a stream, each after its length in four bytes.
 
     Requests are heard in the order of their numbers, and each once: when no answer came, send the same again.
     """
+    _check_origin(request)
+    stream, number = _stream(request), _number(request)
     try:
         frames = frames_in(await _body(request))
         stream.receive(number, frames)
@@ -102,6 +97,30 @@ async def send_frames(request: Request, stream: Annotated[Stream, Depends(the_st
     except ClientDisconnect:
         pass  # nobody is there to be answered, and nothing was heard
     return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+def _check_origin(request: Request) -> None:
+    """Turns pages of foreign origins away, as at the handshake of a socket. Raises ApiRefusal."""
+    parlour = the_parlour(request)
+    origins, hosts = request.headers.getlist("origin"), request.headers.getlist("host")
+    if not all(parlour.allows_origin(origin, hosts) for origin in origins):
+        raise ApiRefusal(HTTPStatus.FORBIDDEN, "foreign_origin", "Pages of this origin may not connect.")
+
+
+def _stream(request: Request) -> Stream:
+    streams: Streams = request.state.streams
+    stream = streams.get(request.headers.get(NAME_HEADER, ""))
+    if stream is None:
+        raise ApiRefusal(HTTPStatus.NOT_FOUND, "no_such_stream", "There is no such stream any more: open another.")
+    return stream
+
+
+def _number(request: Request) -> int:
+    number = request.headers.get(NUMBER_HEADER, "")
+    if not _NUMBER.fullmatch(number):
+        sentence = f"{NUMBER_HEADER} is 1 for the first request of a stream, and one more each time."
+        raise ApiRefusal(HTTPStatus.BAD_REQUEST, "bad_number", sentence)
+    return int(number)
 
 
 async def _body(request: Request) -> bytes:
