@@ -118,7 +118,7 @@ def short_match() -> Transcript:
             script.hear(update)
             continue
         script.hear(LegalMoves(12, version - 1, 0, _free(old)))
-        request = script.call("play", "7GQ2", 0, ("a1", "b1", "c1")[version // 2])
+        request = script.call("play", "7GQ2", 0, ("a1", "b1", "c1")[version // 2], version - 1)
         script.hear(update)
         script.hear(Accepted(request, version))
     return script
