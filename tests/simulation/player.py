@@ -234,7 +234,7 @@ class Device:
 
     def _think_again(self, topic: str, seat: int) -> None:
         """Asks for the moves of a seat again: the last one was refused."""
-        for key, moves in self.watched.items():
+        for key, moves in list(self.watched.items()):
             if key[:2] == (topic, seat) and moves:
                 self.watch(*key, True)
         self.flush()

@@ -189,6 +189,7 @@ class Simulation:
             await asyncio.wait([closing], timeout=30)
             if server.process.alive and not closing.done():
                 self.violated("the journal does not close")
+            closing.cancel()
             server.crash("after it was stopped")
 
     async def _calm_down(self) -> None:

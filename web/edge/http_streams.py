@@ -17,7 +17,6 @@ from web.edge.http_connections import HttpConnection
 from web.edge.sockets import RETRY_AFTER_SECONDS
 from web.edge.streams import Stream, Streams, TooFarAhead
 
-
 _NUMBER = re.compile("[1-9][0-9]{0,15}")
 SENT_WITH = [
     {"name": NAME_HEADER, "in": "header", "required": True, "schema": {"type": "string"}},
