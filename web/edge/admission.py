@@ -21,24 +21,28 @@ class Limits(BaseModel):
     lobbies_per_player_max: int = Field(default=200, ge=1, description="open lobbies that one player hosts")
     matches_per_player_max: int = Field(default=5_000, ge=1, description="matches under way in which one player sits")
     requests_per_second: float = Field(default=200, gt=0, description="requests of one connection in the long run")
-    requests_burst: int = Field(default=1_000, ge=1, description="requests of one connection at once")
+    requests_burst: int = Field(default=1_000, ge=1, description="requests of one connection at once, after a calm")
+    requests_at_first: int = Field(default=100, ge=1, description="requests at once of a connection that is new")
     player_factor: float = Field(
         default=4, ge=1, description="how many connections' worth of requests one player may send"
     )
     slow_downs_max: int = Field(
-        default=200, ge=0, description="requests refused for haste, one after the other, before a close"
+        default=50, ge=0, description="requests refused for haste, one after the other, before a close"
     )
 
 
 class TokenBucket:
-    """`rate` requests a second in the long run, `burst` at once. Time comes in as an argument, in seconds."""
+    """`rate` requests a second in the long run, `burst` at once, `at_first` before trust has grown.
+
+    Time comes in as an argument, in seconds.
+    """
 
     __slots__ = ("_at", "_burst", "_left", "_rate")
 
-    def __init__(self, rate: float, burst: float, now: float) -> None:
+    def __init__(self, rate: float, burst: float, at_first: float, now: float) -> None:
         self._rate = rate
         self._burst = burst
-        self._left = burst
+        self._left = min(at_first, burst)
         self._at = now
 
     def wait(self, now: float) -> float:
@@ -127,7 +131,12 @@ class Admission:
         return self._bucket(1, now)
 
     def _bucket(self, factor: float, now: float) -> TokenBucket:
-        return TokenBucket(self.limits.requests_per_second * factor, self.limits.requests_burst * factor, now)
+        rate, burst, at_first = (
+            self.limits.requests_per_second,
+            self.limits.requests_burst,
+            self.limits.requests_at_first,
+        )
+        return TokenBucket(rate * factor, burst * factor, at_first * factor, now)
 
     def _trusts(self, address: str) -> bool:
         try:

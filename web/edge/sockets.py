@@ -28,6 +28,9 @@ RETRY_AFTER_SECONDS = 5
 ABORT_AFTER_SECONDS = 2.0
 """A peer that does not read gets this long to take our close frame; then the socket is dropped."""
 
+ABORT_HASTY_AFTER_SECONDS = 0.25
+SLICE_BYTES = 4096
+
 
 class Socket(WebSocketsSansIOProtocol):
     """One connection: the handshake, and a `Peer` for its conversation."""
@@ -38,6 +41,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.conversation: Conversation | None = None
         self.hello_timer: TimerHandle | None = None
         self.overflowing = False
+        self.hasty = False
+        """Whether it was closed for asking too much: then nothing is read any more."""
         self.gathered: list[bytes] = []
         """Frames to be written at the end of this turn of the loop."""
         self.address: str | None = None
@@ -66,6 +71,13 @@ class Socket(WebSocketsSansIOProtocol):
         self.start_keepalive()
         self.conversation = Conversation(self.parlour, self)
         self.hello_timer = self.loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
+
+    def data_received(self, data: bytes) -> None:
+        """Reads in slices: of what a flood brings at once, nothing is looked at any more once it is closed."""
+        for start in range(0, len(data), SLICE_BYTES):
+            if self.hasty:
+                return
+            super().data_received(data[start : start + SLICE_BYTES])
 
     def send_receive_event_to_app(self) -> None:
         """A whole message has come (uvicorn's name for it)."""
@@ -108,7 +120,9 @@ class Socket(WebSocketsSansIOProtocol):
             self.transport.close()
             return
         self._flush()
-        self.close_timer = self.loop.call_later(ABORT_AFTER_SECONDS, self.transport.abort)
+        self.hasty = code == CloseCode.OVERLOADED
+        patience = ABORT_HASTY_AFTER_SECONDS if self.hasty else ABORT_AFTER_SECONDS
+        self.close_timer = self.loop.call_later(patience, self.transport.abort)
 
     def send_away(self, after_ms: int) -> None:
         """The server stops: says when to come back, and closes."""
