@@ -250,21 +250,20 @@ class Link:
 
 
 class Tap:
-    """The messages in the bytes of one direction, whose handshake goes before them."""
+    """The messages in the bytes of one direction of a WebSocket. Other connections are not understood."""
 
     def __init__(self) -> None:
         self._head = b""
-        self._conversing = False
-        self._frames = FrameReader()
+        self._frames: FrameReader | None = None
 
     def payloads(self, passed: bytes) -> list[bytes]:
         """Those that are complete now."""
-        if not self._conversing:
+        if self._frames is None:
             self._head += passed
-            _, end, passed = self._head.partition(b"\r\n\r\n")
-            self._conversing = bool(end)
-            if not self._conversing:
+            head, end, passed = self._head.partition(b"\r\n\r\n")
+            if not end or b"upgrade: websocket" not in head.lower():
                 return []
+            self._frames = FrameReader()
         return [found.payload for found in self._frames.feed(passed) if found.opcode == Opcode.BINARY]
 
 

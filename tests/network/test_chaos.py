@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import pytest
 
 from bots.api import Api
+from bots.choice import Transport
 from bots.client import NOT_NOW, Client
 from bots.errors import RequestRefused
 from bots.plan import plan
@@ -38,7 +39,7 @@ def seeds() -> Sequence[int]:
     """Those to be tried in this run."""
     if (seed := os.environ.get("PARLOUR_CHAOS_SEED")) is not None:
         return [int(seed)]
-    return range(1, int(os.environ.get("PARLOUR_CHAOS_SEEDS", "3")) + 1)
+    return range(1, int(os.environ.get("PARLOUR_CHAOS_SEEDS", "2")) + 1)
 
 
 @pytest.fixture(autouse=True)
@@ -50,16 +51,20 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bots.play.MATCH_SECONDS_MAX", MATCH_SECONDS_MAX)
 
 
-def through(proxy: ChaosProxy, name: str, token: str | None = None) -> Client:
+def through(proxy: ChaosProxy, name: str, transport: Transport = "websocket") -> Client:
     """A client whose way to the server leads through the proxy."""
-    return Client(proxy.url, name=name, token=token, patient=True, silence_seconds_max=SILENCE_SECONDS_MAX)
+    seconds = SILENCE_SECONDS_MAX
+    return Client(proxy.url, name=name, patient=True, silence_seconds_max=seconds, transport=transport)
 
 
 # Any weather
 
 
 @pytest.mark.parametrize("seed", seeds())
-async def test_matches_through_any_weather_end_as_the_record_says(start_server: StartServer, seed: int) -> None:
+@pytest.mark.parametrize("transport", ["websocket", "http"])
+async def test_matches_through_any_weather_end_as_the_record_says(
+    start_server: StartServer, transport: Transport, seed: int
+) -> None:
     """All sides and a spectator with a good connection agree with the record, which has each acknowledged move once."""
     print(
         f"seed {seed}; once more: PARLOUR_CHAOS_SEED={seed} python -m pytest tests/network/test_chaos.py -k any_weather"
@@ -70,7 +75,7 @@ async def test_matches_through_any_weather_end_as_the_record_says(start_server: 
         api = await stack.enter_async_context(Api(server.http))
         onlooker = await stack.enter_async_context(Client(server.url, name="Onlooker"))
         proxy = await stack.enter_async_context(chaos(server.url, stormy(seed, STORMS)))
-        players = [await stack.enter_async_context(through(proxy, f"Player {n}")) for n in range(6)]
+        players = [await stack.enter_async_context(through(proxy, f"Player {n}", transport)) for n in range(6)]
         hall = Hall(api, CATALOG, players, [onlooker])
         finished = await asyncio.gather(*(hall.play(match, lambda: None) for match in planned))
     print(f"{hall.reconnects} reconnects, {hall.repairs} repairs, {len(proxy.links)} connections:")
@@ -171,6 +176,7 @@ async def test_a_phone_that_changes_network_plays_on_before_its_old_socket_has_d
         assert await bob.play(match, 1, MOVES[3]) == 4
         assert await ann.play(match, 0, MOVES[4]) == 5
         await watched.until(lambda view: view["over"] is not None)
+        assert ann.repairs == 0, "nothing was missing in between"
     assert_one_answer_each(proxy.links)
 
 

@@ -16,6 +16,18 @@ import protocol.errors
 import protocol.limits
 from protocol.errors import CloseCode, ProtocolError
 from protocol.messages import CLIENT_CODES, SERVER_CODES, OptionValue
+from protocol.streaming import (
+    BEAT,
+    EVENTS_TYPE,
+    FRAMES_PATH,
+    NAME_HEADER,
+    NUMBER_HEADER,
+    STREAM_PATH,
+    bodies,
+    carried,
+    closed,
+    opened,
+)
 from tests.protocol.transcripts import Json, patches, short_match
 
 README = Path(protocol.errors.__file__).with_name("README.md")
@@ -31,6 +43,7 @@ def sections() -> dict[str, str]:
         "limits": _limits(),
         "patches": _patches(),
         "short match": _short_match(),
+        "stream": _stream(),
     }
 
 
@@ -166,6 +179,51 @@ def _short_match() -> str:
             lines.append(_framed("◂ server", step["received"], step["frame"]))
         lines += [_framed("client ▸", sent["message"], sent["frame"]) for sent in step["sends"]]
     return "```\n" + "\n".join(lines) + "\n```"
+
+
+def _stream() -> str:
+    """The first messages of the short match, as they go over HTTP."""
+    steps = short_match().json["steps"]
+    hello, watch, *_ = (bytes.fromhex(sent["frame"]) for step in steps for sent in step["sends"])
+    welcome, accepted, snapshot, *_ = (bytes.fromhex(step["frame"]) for step in steps if "received" in step)
+    name = "q1bXk0cT8sYw2mZr5vLdA9eH"
+    lines = [
+        f"client ▸  POST {STREAM_PATH} HTTP/1.1",
+        "",
+        "◂ server  HTTP/1.1 200 OK",
+        f"          Content-Type: {EVENTS_TYPE}",
+        "",
+        *_events(opened(name)),
+        *_frames_up(name, 1, [hello]),
+        *_events(carried(welcome)),
+        *_frames_up(name, 2, [watch]),
+        *_events(carried(accepted), carried(snapshot)),
+        "   … 15 seconds later",
+        *_events(BEAT),
+        *_frames_up(name, 3, []),
+        "   … when the server stops",
+        *_events(closed(CloseCode.RESTARTING, "the server restarts")),
+    ]
+    return "```\n" + "\n".join(lines).rstrip() + "\n```"
+
+
+def _events(*events: bytes) -> list[str]:
+    return [f"          {line}".rstrip() for line in b"".join(events).decode().split("\n")[:-1]]
+
+
+def _frames_up(name: str, number: int, frames: list[bytes]) -> list[str]:
+    (body,) = bodies(frames)
+    rows = [body[at : at + 32].hex() for at in range(0, len(body), 32)]
+    return [
+        f"client ▸  POST {FRAMES_PATH} HTTP/1.1",
+        f"          {NAME_HEADER}: {name}",
+        f"          {NUMBER_HEADER}: {number}",
+        f"          Content-Length: {len(body)}",
+        "",
+        *(f"            {_hex(row)}" for row in rows),
+        "◂ server  HTTP/1.1 204 No Content",
+        "",
+    ]
 
 
 def _framed(side: str, message: Json, frame: str) -> str:

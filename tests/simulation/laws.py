@@ -148,6 +148,10 @@ class Witness:
         stored = self._stored(heard.player, message)
         if stored is None or stored[0] != answer.value or not _fits(stored[1], message):
             self.violated(f"{where}: accepted, and stored is {stored}")
+        elif isinstance(message, messages.Play) and message.version is not None:
+            between = self.truth.records[f"match/{message.match}"].movers[message.version : stored[0] - 1]
+            if message.seat in between:
+                self.violated(f"{where}: {message} counts for a later turn than it was chosen for")
 
     def _refused(self, heard: Overheard, message: Any, answer: Refused, where: str) -> None:
         if answer.code in NEVER:

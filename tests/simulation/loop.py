@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextvars import Context
+from math import inf, nextafter
 from selectors import SelectorKey, SelectSelector
 from traceback import format_exception
 from typing import Any
@@ -22,7 +23,8 @@ class _Leap(SelectSelector):
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
         if timeout is None:
             raise Stuck
-        self.now += timeout
+        if timeout > 0:
+            self.now = max(self.now + timeout, nextafter(self.now, inf))
         return []
 
 

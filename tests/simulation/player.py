@@ -160,6 +160,11 @@ class Device:
         """From now on only goes on with what it has begun, and swiftly."""
         self.calm, self._haste = True, 0.2
 
+    def attend(self) -> None:
+        """As a bot, says that it can be asked: once a connection, until that is accepted."""
+        if self.person.bot and not any(isinstance(request, messages.Attend) for request in self.session.unanswered):
+            self.session.request(messages.Attend, [key for key, _ in self.world.games])
+
     def come_home(self, own: dict[str, list[int]]) -> None:
         """Sits down again wherever a move is owed: topics and seats."""
         for topic, seats in own.items():
@@ -174,8 +179,7 @@ class Device:
         match event:
             case Welcomed():
                 self.person.id, self.person.token = event.player, event.token
-                if self.person.bot:
-                    self.session.request(messages.Attend, [key for key, _ in self.world.games])
+                self.attend()
             case SentAway(after_ms):
                 self.wait_seconds = after_ms / 1000
             case InvitedToSit(lobby, seat):
@@ -202,6 +206,8 @@ class Device:
             self.watch(f"lobby/{answer.value}")
         elif accepted and isinstance(request, messages.JoinLobby | messages.TakeSeat):
             self.watch(f"lobby/{request.lobby}")
+        elif isinstance(request, messages.Attend) and not accepted:
+            self._later(1.0, self.attend)
         elif isinstance(request, messages.Play) and not accepted:
             self._later((0.5 + self.random.random()) * self._haste, lambda: self._think_again(f"match/{request.match}", request.seat))
 
@@ -229,7 +235,8 @@ class Device:
             return
         strange = not self.calm and self.random.random() < 0.1
         move = self.random.choice(("xyzzy", "a1", "bid 99x9")) if strange else chosen(offer.moves, self.random)
-        self.ask(messages.Play, offer.topic.partition("/")[2], offer.seat, move)
+        version = offer.version if self.random.random() < 0.7 else None
+        self.ask(messages.Play, offer.topic.partition("/")[2], offer.seat, move, version)
         self.flush()
 
     def _think_again(self, topic: str, seat: int) -> None:

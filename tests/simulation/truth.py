@@ -11,6 +11,7 @@ from game.engine.kinds import Lobbies, Matches
 from game.engine.storage import Line
 from game.lobbies import lobby as lobbies
 from game.lobbies.lobby import Lobby
+from game.matches.commands import PlayMove
 from game.matches.match import Match
 from game.matches.record import RecordError
 from game.matches.refusals import Refusal
@@ -24,6 +25,8 @@ class Record:
     kind: Matches | Lobbies
     subjects: list[Any]
     requests: dict[tuple[str, str], tuple[int, Any]] = field(default_factory=dict)
+    movers: list[int | None] = field(default_factory=list)
+    """The seat whose move made version 1, 2, …; None where it was no move."""
     looks: dict[tuple[int, int | None, str], dict[str, object]] = field(default_factory=dict)
 
     @property
@@ -100,4 +103,5 @@ class Truth:
         if name in record.requests:
             self._violated(f"{line.key}: request {name} is kept as {record.requests[name][0]} and {entry.version}")
         record.requests[name] = (entry.version, entry.command)
+        record.movers.append(entry.command.seat if isinstance(entry.command, PlayMove) else None)
         record.subjects.append(kind.advance(record.newest, entry.command, entry.at_ms)[0])

@@ -11,8 +11,8 @@ from tests.web.api import Api
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    """A server with its storage in memory; nothing it wrote may tell of an error of its own."""
-    server = ServerProcess(tmp_path_factory.mktemp("house"), "memory:").start()
+    """A server with its storage in memory, which takes nobody for hasty; nothing it wrote may tell of an error of its own."""
+    server = ServerProcess(tmp_path_factory.mktemp("house"), "memory:", "--limits.requests-at-first", "1000").start()
     try:
         yield server
         assert "Traceback" not in server.log
@@ -21,7 +21,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
         server.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def api(house: ServerProcess) -> Iterator[Api]:
     """Its HTTP side."""
     api = Api(house.http)

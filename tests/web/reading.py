@@ -43,28 +43,30 @@ class Unread:
         await self._send(b"".join(map(_framed, asked)))
 
     async def read_on(self) -> int:
-        """Reads to the end of the connection, however it ends; how many bytes there were."""
-        received = bytearray()
+        """Reads to the close frame, or to the end of the connection without one; how many bytes there were."""
+        received, rest = 0, b""
         async with asyncio.timeout(SECONDS_MAX):
-            while piece := await self._receive():
-                received += piece
+            while self.close_code is None and (piece := await self._receive()):
+                received += len(piece)
+                rest = self._take_apart(rest + piece)
         self._socket.close()
-        self._take_apart(bytes(received))
-        return len(received)
+        return received
 
-    def _take_apart(self, frames: bytes) -> None:
-        while len(frames) > 1:
+    def _take_apart(self, frames: bytes) -> bytes:
+        """What is left behind the last whole frame."""
+        while len(frames) > 4:
             size, head = frames[1], 2
             if size == 126:
                 size, head = int.from_bytes(frames[2:4], "big"), 4
             payload = frames[head : head + size]
             if len(payload) < size:
-                return  # it ends within this one
+                break
             if frames[0] == 0x88:
                 self.close_code = int.from_bytes(payload[:2], "big")
             else:
                 self.payloads.append(payload)
             frames = frames[head + size :]
+        return frames
 
     def _handshake(self) -> bytes:
         headers = [

@@ -1,5 +1,7 @@
 """Matches over the wire: who hears what, in which order, and what is refused."""
 
+from contextlib import AsyncExitStack
+
 from protocol.messages import (
     Accepted,
     CreateLobby,
@@ -168,6 +170,21 @@ async def test_a_request_id_is_not_used_for_something_else(house: ServerProcess)
         assert await bea.accepted(Play, match, 1, "b1", request="yes") == 2
 
 
+async def test_a_move_that_was_chosen_for_an_earlier_turn_counts_for_no_later_one(house: ServerProcess) -> None:
+    """Of two that one player chose for the same turn the second is refused, though the seat owes a move again."""
+    async with player(house.url) as ann, player(house.url) as bea:
+        match = await begin("tic_tac_toe", [ann, bea])
+        assert await ann.accepted(Play, match, 0, "a1", 0, request="one") == 1
+        assert await bea.accepted(Play, match, 1, "b1", 0) == 2
+        late = await ann.ask(Play, match, 0, "a2", 0, request="two")
+        assert isinstance(late, Refused)
+        assert late.code == "too_late"
+        assert await ann.ask(Play, match, 0, "a2", 0, request="two") == late
+        assert await ann.ask(Play, match, 0, "a1", 0, request="one") == Accepted("one", 1)
+        assert await ann.accepted(Play, match, 0, "a2", 2) == 3
+        assert await bea.accepted(Play, match, 1, "b2", 2) == 4
+
+
 async def test_two_sockets_on_one_seat_are_one_player(house: ServerProcess) -> None:
     """Both hear, either plays, and a request that was sent on both plays once."""
     async with (
@@ -235,22 +252,25 @@ async def test_what_others_get_does_not_tell_what_was_chosen(start_server: Start
 
 
 async def overheard(server: ServerProcess, throw: str) -> dict[str, list[bytes]]:
-    """All bytes that come to the other seat and to a spectator while seat 0 throws, fails to, and repeats itself."""
-    async with player(server.url) as ann, player(server.url) as bea, player(server.url) as eve:
+    """All bytes that come to the other seat and to spectators while seat 0 throws, fails to, and repeats itself."""
+    async with AsyncExitStack() as stack:
+        ann, bea = [await stack.enter_async_context(player(server.url)) for _ in range(2)]
         match = await begin("rock_paper_scissors", [ann, bea])
-        audiences = {"opponent": (bea, 1), "spectator": (eve, None)}
-        for one, seat in audiences.values():
-            for form in ("view", "scene"):
-                await one.watch(f"match/{match}", seat, form, seat is not None)
+        listening: dict[str, tuple[Player, int | None]] = {}
+        for seat, form in ((1, "view"), (1, "scene"), (None, "view"), (None, "scene")):
+            token = bea.token if seat == 1 else None
+            one = await stack.enter_async_context(player(server.url, token=token))
+            await one.watch(f"match/{match}", seat, form, seat is not None)
             await one.rest()
             one.frames.clear()
+            listening[f"{seat} {form}"] = (one, seat)
         await ann.accepted(Play, match, 0, throw, request="choice")
         assert await ann.refused(Play, match, 0, "rock") == "not_your_turn"
         await ann.accepted(Play, match, 0, throw, request="choice")
-        for one, _ in audiences.values():
+        for one, _ in listening.values():
             assert await one.refused(Play, match, 0, "rock") == "not_your_seat"
         return {
-            name: [*one.frames, *await caught_up(server, match, one, seat)] for name, (one, seat) in audiences.items()
+            name: [*one.frames, *await caught_up(server, match, one, seat)] for name, (one, seat) in listening.items()
         }
 
 

@@ -158,6 +158,18 @@ async def _status(server: ServerProcess) -> int:
         return response.status_code
 
 
+async def test_nobody_is_believed_to_come_from_elsewhere_but_through_a_trusted_proxy(start_server: StartServer) -> None:
+    for trusted, second in ((), 503), (("--trusted-proxies", '["127.0.0.1"]'), 200):
+        server = start_server("memory:", "--limits.sockets-per-address-max", "1", *trusted)
+        async with httpx.AsyncClient(base_url=server.http) as http:
+            first = http.build_request("POST", STREAM_PATH, headers={"X-Forwarded-For": "192.0.2.1"})
+            other = http.build_request("POST", STREAM_PATH, headers={"X-Forwarded-For": "192.0.2.2"})
+            answers = [await http.send(asked, stream=True) for asked in (first, other)]
+            assert [answer.status_code for answer in answers] == [200, second]
+            for answer in answers:
+                await answer.aclose()
+
+
 @both_ways
 async def test_a_server_that_stops_says_when_to_come_back(start_server: StartServer, way: Way) -> None:
     server = start_server("memory:")
@@ -172,7 +184,7 @@ async def test_a_server_that_stops_says_when_to_come_back(start_server: StartSer
 
 async def test_a_stream_that_is_not_read_holds_up_neither_a_match_nor_a_stop(start_server: StartServer) -> None:
     """It is cut off when too much waits for it; those it plays with go on."""
-    server = start_server("memory:", "--limits.requests-burst", "100000")
+    server = start_server("memory:", "--limits.requests-burst", "100000", "--limits.requests-at-first", "100000")
     with socket.socket() as deaf:
         name = unread_stream(deaf, server)
         async with player(server, "http") as ann, httpx.AsyncClient(base_url=server.http) as http:
@@ -317,7 +329,7 @@ async def test_a_body_that_is_cut_short_closes_the_stream(house: ServerProcess) 
         assert await one.event() == Closed(CloseCode.BAD_FRAME, "a body that ends within a frame")
 
 
-@pytest.mark.parametrize("number", ["", "0", "-1", "1.5", "one", "１", "1" * 17, None])
+@pytest.mark.parametrize("number", ["", "0", "-1", "1.5", "one", "+1", "1" * 17, None])
 async def test_a_request_needs_a_number(house: ServerProcess, number: str | None) -> None:
     async with stream(house) as one, httpx.AsyncClient(base_url=house.http) as http:
         headers = {NAME_HEADER: one.name} | ({} if number is None else {NUMBER_HEADER: number})
@@ -335,7 +347,7 @@ async def test_the_connection_ends_with_the_stream(house: ServerProcess) -> None
 async def test_a_burst_of_messages_is_one_request(house: ServerProcess) -> None:
     """Each is answered, in order."""
     async with stream(house) as one:
-        pings = [encode(Ping(number)) for number in range(500)]
+        pings = [encode(Ping(number)) for number in range(90)]
         assert (await one.post(body([encode(Hello()), *pings]))).status_code == 204
-        heard = [decode_server(await one.recv()) for _ in range(501)]
-        assert [message.sent_ms for message in heard if isinstance(message, Pong)] == list(range(500))
+        heard = [decode_server(await one.recv()) for _ in range(91)]
+        assert [message.sent_ms for message in heard if isinstance(message, Pong)] == list(range(90))

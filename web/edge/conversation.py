@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import structlog
 
+from game.engine.host import BROKEN
 from game.engine.registry import MatchHost
 from game.lobbies import commands as lobby
 from game.lobbies.lobby import Asked
@@ -98,6 +99,11 @@ class Conversation:
         except Refusal as refusal:
             assert not isinstance(message, messages.Hello | messages.Ping), "only requests are refused"
             self.refused(message.request, refusal)
+        except Exception:  # whatever a game may raise when it is asked for a view or for moves
+            if isinstance(message, messages.Hello | messages.Ping):
+                raise
+            log.exception("request_failed", kind=type(message).__name__)
+            self.refused(message.request, BROKEN)
 
     def gone(self) -> None:
         """The connection is lost."""

@@ -1,0 +1,270 @@
+"""Feeds: the ring of frames at its border, who shares what, and when a feed ends."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from game.engine.source import Listener
+from game.matches.refusals import Refusal
+from game.rules.moves import Moves, Number, Subset
+from protocol.errors import FrameTooLarge
+from protocol.limits import CHECKSUM_EVERY_VERSIONS, FRAME_BYTES_MAX, REMEMBERED_FRAMES_MAX
+from protocol.messages import FeedEnded, LegalMoves, ServerMessage, Snapshot, Update, decode_server
+from protocol.patches import checksum, patched
+from tests.web.timers import Timers
+from web.edge.feeds import LINGER_SECONDS, Feed, Feeds, plain_moves
+from web.edge.frames import payload
+
+
+class Counting:
+    """A source that counts, and hides its number from every seat but 0."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        self.listeners: set[Listener] = set()
+        self.owing: dict[int, Moves] = {}
+        self.padding = ""
+
+    def audience(self, seat: int | None) -> int | None:
+        return 0 if seat == 0 else None
+
+    def about(self, form: str) -> Mapping[str, object]:
+        return {"form": form}
+
+    def look(self, audience: int | None, form: str) -> dict[str, object]:
+        return {"count": self.version if audience == 0 else None, "padding": self.padding}
+
+    def moves(self, seat: int) -> Moves:
+        return self.owing.get(seat, ())
+
+    def picks(self, move: str) -> Sequence[str]:
+        return list(move)
+
+    def hear(self, listener: Listener) -> None:
+        self.listeners.add(listener)
+
+    def ignore(self, listener: Listener) -> None:
+        self.listeners.discard(listener)
+
+    def change(self, times: int = 1) -> None:
+        """So many versions further."""
+        for _ in range(times):
+            self.version += 1
+            for listener in tuple(self.listeners):
+                listener.told(())
+
+    def end(self) -> None:
+        """It is lost."""
+        for listener in tuple(self.listeners):
+            listener.lost(Refusal("unavailable", "It is gone."))
+
+
+class Recorder:
+    """A reader that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.frames: list[bytes] = []
+        self.ended: list[Feed] = []
+
+    def write(self, frame: bytes) -> None:
+        self.frames.append(frame)
+
+    def feed_ended(self, feed: Feed) -> None:
+        self.ended.append(feed)
+
+    @property
+    def heard(self) -> list[ServerMessage]:
+        """As messages."""
+        return messages(self.frames)
+
+
+def messages(frames: Sequence[bytes]) -> list[ServerMessage]:
+    """What the frames hold."""
+    return [decode_server(payload(frame)) for frame in frames]
+
+
+@pytest.fixture
+def timers() -> Timers:
+    """The time of these tests."""
+    return Timers()
+
+
+@pytest.fixture
+def source() -> Counting:
+    """What is watched."""
+    return Counting()
+
+
+@pytest.fixture
+def feeds(timers: Timers) -> Feeds:
+    """None yet."""
+    return Feeds(timers.loop)
+
+
+def joined(feed: Feed) -> Recorder:
+    """A new reader, who has got the first snapshot."""
+    reader = Recorder()
+    feed.join(reader, feed.missed("first"))
+    return reader
+
+
+def test_the_ring_holds_its_number_and_not_one_more(feeds: Feeds, source: Counting) -> None:
+    feed = feeds.of("match/m", source, 0, "view")
+    steady = joined(feed)
+    source.change(REMEMBERED_FRAMES_MAX + 1)
+    updates = steady.frames[1:]
+    assert feed.missed(1) == updates[1:]
+    assert len(feed.missed(1)) == REMEMBERED_FRAMES_MAX
+    [too_old] = messages(feed.missed(0))
+    assert isinstance(too_old, Snapshot)
+    assert (too_old.reason, too_old.version) == ("too_old", REMEMBERED_FRAMES_MAX + 1)
+    assert feed.missed(REMEMBERED_FRAMES_MAX + 1) == []
+    [from_the_future] = messages(feed.missed(REMEMBERED_FRAMES_MAX + 2))
+    assert isinstance(from_the_future, Snapshot)
+    assert from_the_future.reason == "from_the_future"
+
+
+def test_a_feed_that_begins_late_knows_nothing_of_before(feeds: Feeds, source: Counting) -> None:
+    """What was before it was heard by nobody: whoever says to have it gets a snapshot, unless nothing is missing."""
+    source.change(5)
+    feed = feeds.of("match/m", source, 0, "view")
+    assert feed.missed(5) == []
+    [snapshot] = messages(feed.missed(4))
+    assert isinstance(snapshot, Snapshot)
+    assert (snapshot.reason, snapshot.version, snapshot.view["count"]) == ("too_old", 5, 5)
+
+
+def test_updates_follow_each_other_and_now_and_then_prove_themselves(feeds: Feeds, source: Counting) -> None:
+    steady = joined(feeds.of("match/m", source, 0, "view"))
+    source.change(2 * CHECKSUM_EVERY_VERSIONS)
+    first, *updates = steady.heard
+    assert isinstance(first, Snapshot)
+    view = first.view
+    for version, update in enumerate(updates, 1):
+        assert isinstance(update, Update)
+        view = patched(view, update.patch)
+        assert (update.version, view["count"]) == (version, version)
+        assert update.checksum == (None if version % CHECKSUM_EVERY_VERSIONS else checksum(view))
+
+
+def test_an_audience_shares_a_feed_and_its_frames(feeds: Feeds, source: Counting) -> None:
+    """Seats 1 and 2 know what spectators know; seat 0 knows more; another form is another feed."""
+    own, others = feeds.of("match/m", source, 0, "view"), feeds.of("match/m", source, None, "view")
+    assert feeds.of("match/m", source, 1, "view") is feeds.of("match/m", source, 2, "view") is others
+    assert len({own.number, others.number, feeds.of("match/m", source, None, "scene").number}) == 3
+    first, second, insider = joined(others), joined(others), joined(own)
+    source.change()
+    assert first.frames[-1] is second.frames[-1]
+    assert first.frames[-1] != insider.frames[-1]
+
+
+def test_every_audience_hears_of_every_version_even_when_nothing_has_changed_for_it(
+    feeds: Feeds, source: Counting
+) -> None:
+    spectator = joined(feeds.of("match/m", source, None, "view"))
+    source.change(3)
+    updates = [message for message in spectator.heard if isinstance(message, Update)]
+    assert [update.version for update in updates] == [1, 2, 3]
+    assert updates[0].patch == updates[2].patch
+
+
+def test_moves_go_to_who_asked_while_the_seat_owes_one(feeds: Feeds, source: Counting) -> None:
+    """At once, with each version, and after its update; not to others, and not any more once declined or gone."""
+    feed = feeds.of("match/m", source, 1, "view")
+    asking, other = joined(feed), joined(feed)
+    source.owing = {1: ["a1"]}
+    feed.offer_moves(asking, 1, True)
+    source.change()
+    source.owing = {}
+    source.change()
+    assert [type(message) for message in asking.heard] == [Snapshot, LegalMoves, Update, LegalMoves, Update]
+    assert [type(message) for message in other.heard] == [Snapshot, Update, Update]
+    source.owing = {1: ["a1"]}
+    feed.offer_moves(asking, 1, False)
+    source.change()
+    assert isinstance(asking.heard[-1], Update)
+    feed.offer_moves(asking, 1, True)
+    heard = len(asking.frames)
+    feed.leave(asking, Timers().loop)
+    source.change()
+    assert len(asking.frames) == heard
+
+
+def test_picks_come_with_the_moves_of_a_scene(feeds: Feeds, source: Counting) -> None:
+    source.owing = {0: ["ab", Number("bid", 1, 9)]}
+    reader = joined(feed := feeds.of("match/m", source, 0, "scene"))
+    feed.offer_moves(reader, 0, True)
+    offer = reader.heard[-1]
+    assert isinstance(offer, LegalMoves)
+    assert offer.picks == [["a", "b"], []]
+
+
+def test_open_moves_are_plain_on_the_wire() -> None:
+    moves: Moves = ["a1", Number("bid", 1, 9, 2), Subset("pass", ("x", "y", "z"), 1, 2)]
+    assert plain_moves(moves) == ["a1", ["number", "bid", 1, 9, 2], ["subset", "pass", ["x", "y", "z"], 1, 2]]
+
+
+def test_a_feed_without_readers_lingers_for_those_who_come_back(feeds: Feeds, source: Counting, timers: Timers) -> None:
+    """It goes on hearing; after its time it ends, and the next one begins without a memory."""
+    feed = feeds.of("match/m", source, 0, "view")
+    reader = joined(feed)
+    feed.leave(reader, timers.loop)
+    source.change(2)
+    timers.pass_seconds(LINGER_SECONDS - 1)
+    assert feeds.of("match/m", source, 0, "view") is feed
+    assert len(feed.missed(0)) == 2
+    timers.pass_seconds(1)
+    assert source.listeners == set()
+    later = feeds.of("match/m", source, 0, "view")
+    assert later is not feed
+    [snapshot] = messages(later.missed(0))
+    assert isinstance(snapshot, Snapshot)
+
+
+def test_who_comes_back_in_time_keeps_the_feed(feeds: Feeds, source: Counting, timers: Timers) -> None:
+    feed = feeds.of("match/m", source, 0, "view")
+    first, second = joined(feed), joined(feed)
+    feed.leave(first, timers.loop)
+    assert timers.pending == 0, "somebody is left"
+    feed.leave(second, timers.loop)
+    timers.pass_seconds(LINGER_SECONDS - 1)
+    back = joined(feed)
+    timers.pass_seconds(2 * LINGER_SECONDS)
+    source.change()
+    assert isinstance(back.heard[-1], Update)
+
+
+def test_numbers_are_given_again_so_that_they_stay_small(feeds: Feeds, source: Counting, timers: Timers) -> None:
+    """No two feeds that are there at one time have the same."""
+    opened = [feeds.of(f"match/{number}", source, None, "view") for number in range(5)]
+    assert [feed.number for feed in opened] == [1, 2, 3, 4, 5]
+    for feed in (opened[3], opened[1]):
+        feed.leave(Recorder(), timers.loop)
+    timers.pass_seconds(LINGER_SECONDS)
+    assert [feeds.of(f"match/new-{number}", source, None, "view").number for number in range(3)] == [2, 4, 6]
+
+
+def test_when_its_source_is_lost_all_readers_are_told_and_the_feed_is_gone(
+    feeds: Feeds, source: Counting, timers: Timers
+) -> None:
+    """Also when only a lingering one is left: then nobody is told, and no timer stays behind."""
+    feed, lingering = feeds.of("match/m", source, 0, "view"), feeds.of("match/m", source, None, "view")
+    readers = [joined(feed), joined(feed)]
+    lingering.leave(joined(lingering), timers.loop)
+    source.end()
+    for reader in readers:
+        assert reader.heard[-1] == FeedEnded(feed.number, "unavailable", "It is gone.")
+        assert reader.ended == [feed]
+    assert timers.pending == 0
+    assert feeds.of("match/m", source, 0, "view") is not feed
+
+
+def test_a_view_that_no_peer_would_take_is_not_sent(feeds: Feeds, source: Counting, timers: Timers) -> None:
+    """And who could not be shown it leaves nothing behind."""
+    source.padding = "x" * FRAME_BYTES_MAX
+    feed = feeds.of("match/m", source, 0, "view")
+    with pytest.raises(FrameTooLarge):
+        feed.missed("first")
+    feed.leave(Recorder(), timers.loop)
+    timers.pass_seconds(LINGER_SECONDS)
+    assert source.listeners == set()
