@@ -127,9 +127,7 @@ class Host(Generic[S, H, C]):
         self._end: Refusal | None = None
         self._refused: OrderedDict[tuple[str, str], tuple[C, Refusal]] = OrderedDict()
 
-    def submit(
-        self, command: C, request: str, asker: Asker | None, now_ms: int, chosen_at: int | None = None
-    ) -> None:
+    def submit(self, command: C, request: str, asker: Asker | None, now_ms: int, chosen_at: int | None = None) -> None:
         """Carries out a command, once. The asker hears of it when it may.
 
         A move says by `chosen_at` which version it was chosen for; it is refused when its seat has moved since.

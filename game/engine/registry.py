@@ -12,7 +12,7 @@ from game.engine.bulletin import Bulletin
 from game.engine.host import OVERLOADED, UNAVAILABLE, Asker, Host
 from game.engine.journal import Journal, JournalFull
 from game.engine.kinds import Kind, Lobbies, Matches
-from game.engine.limits import SLEEP_AFTER_SECONDS
+from game.engine.limits import LOOK_AGAIN_SECONDS, SLEEP_AFTER_SECONDS
 from game.engine.storage import Line, Storage, StorageError
 from game.lobbies import commands as lobby_commands
 from game.lobbies import lobby as lobbies
@@ -157,6 +157,8 @@ class Registry:
 
     def lost(self, host: Host[Any, Any, Any]) -> None:
         self._awake.pop(self._key(host.kind, host.id), None)
+        if isinstance(host.told, Lobby):
+            self._loop.call_soon(self._wake_lobby, host.id)
 
     # Inside
 
@@ -184,6 +186,13 @@ class Registry:
         host.sleepy = False
         if host.idle and not (isinstance(host.told, Lobby) and host.told.phase == "open"):
             self._awake.pop(self._key(host.kind, host.id), None)
+
+    def _wake_lobby(self, id: str) -> None:
+        """Open lobbies are always awake: they are on the list, and bots are asked for in them."""
+        try:
+            self.lobby(id)
+        except Refusal as refusal:
+            log.error("lobby_unavailable", lobby=id, error=refusal.sentence)
 
     def _known_lobby(self, id: str) -> lobbies.Header | None:
         if id in self._opening:
@@ -270,14 +279,21 @@ class Registry:
         self._loop.call_later(max(due_ms, 0) / 1000, self._check_idle, lobby.header.id)
 
     def _check_idle(self, id: str) -> None:
-        host = self.lobby(id)
-        if host.told.phase != "open":
+        """Closes a lobby that nobody uses. Looks again while it is open, for what is tried may not be saved."""
+        try:
+            host = self.lobby(id)
+        except Refusal as refusal:
+            log.error("lobby_unavailable", lobby=id, error=refusal.sentence)
+            self._loop.call_later(LOOK_AGAIN_SECONDS, self._check_idle, id)
             return
         now_ms = self._now_ms()
-        if now_ms - host.told.active_ms >= LOBBY_IDLE_MS:
-            host.submit(lobby_commands.CloseIdle(), f"idle-{now_ms}", None, now_ms)
-        else:
+        if host.told.phase != "open":
+            return
+        if now_ms - host.told.active_ms < LOBBY_IDLE_MS:
             self._close_when_idle(host.told)
+            return
+        host.submit(lobby_commands.CloseIdle(), f"idle-{now_ms}", None, now_ms)
+        self._loop.call_later(LOOK_AGAIN_SECONDS, self._check_idle, id)
 
     def _open(self) -> list[Lobby]:
         told = (host.told for host in self._awake.values())

@@ -1,6 +1,7 @@
 """A host, its journal and a storage that fails, in any order of events: nothing acknowledged is lost, nothing plays twice."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from random import Random
 from typing import Any, cast
 
@@ -20,6 +21,7 @@ from game.rules import rock_paper_scissors
 from tests.engine.desk import FailingStorage
 from tests.simulation.disk import Hands
 from tests.simulation.loop import ProcessLoop, VirtualLoop
+from tests.simulation.surroundings import heard_errors
 
 ANN, BOB = Player("ann", "Ann"), Player("bob", "Bob")
 CATALOG = {"rock_paper_scissors": rock_paper_scissors}
@@ -82,6 +84,8 @@ class HostMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.loop = VirtualLoop()
+        self.quiet = ExitStack()
+        self.quiet.enter_context(heard_errors(self.loop.exceptions.append, unreadable=False))
         self.storage = FailingStorage()
         self.lines = Matches(CATALOG).lines
         self.storage.commit([Line("match/aaaa", self.lines.header_line(MATCH))])
@@ -191,8 +195,9 @@ class HostMachine(RuleBasedStateMachine):
             assert not self.registry._awake, "a match that nobody watches is awake"
             assert not self.process.plans, self.process.plans
         finally:
+            self.quiet.close()
             self.loop.close()
 
 
 TestHostMachine = HostMachine.TestCase
-TestHostMachine.settings = settings(max_examples=60, stateful_step_count=40)
+TestHostMachine.settings = settings(max_examples=100, stateful_step_count=40)

@@ -57,8 +57,8 @@ class Way:
 
     @property
     def read_bytes(self) -> int:
-        """How much is on its way at once: what is slow goes in portions of a tenth of a second."""
-        return READ_BYTES_MAX if self.bytes_per_second is None else max(1, int(self.bytes_per_second / 10))
+        """How much is on its way at once: what is slow goes in portions of a hundredth of a second."""
+        return READ_BYTES_MAX if self.bytes_per_second is None else max(1, int(self.bytes_per_second / 100))
 
 
 @dataclass(frozen=True, slots=True)

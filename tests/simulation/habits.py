@@ -66,7 +66,9 @@ def leave(device: "Device") -> None:
 def watch(device: "Device") -> None:
     random = device.random
     code = _code(device) or "nowhere"
-    topic = random.choice((f"match/{code}", f"match/{code}", f"lobby/{code}", f"presence/{code}", "lobbies", "attendants"))
+    topic = random.choice(
+        (f"match/{code}", f"match/{code}", f"lobby/{code}", f"presence/{code}", "lobbies", "attendants")
+    )
     device.watch(topic, None, random.choice((None, "view", "scene")))
 
 

@@ -172,7 +172,7 @@ class Witness:
             else f"lobby/{message.lobby}"
         )
         record = self.truth.records.get(topic)
-        return record and record.requests.get((player, message.request))
+        return None if record is None else record.requests.get((player, message.request))
 
     def _told(
         self, heard: Overheard, stream: Stream, message: Snapshot | Update | LegalMoves | FeedEnded, where: str

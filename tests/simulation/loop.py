@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextvars import Context
-from math import inf, nextafter
 from selectors import SelectorKey, SelectSelector
 from traceback import format_exception
 from typing import Any
@@ -23,8 +22,7 @@ class _Leap(SelectSelector):
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, int]]:
         if timeout is None:
             raise Stuck
-        if timeout > 0:
-            self.now = max(self.now + timeout, nextafter(self.now, inf))
+        self.now += timeout
         return []
 
 
@@ -66,10 +64,8 @@ class ProcessLoop:
     def call_exception_handler(self, context: dict[str, Any]) -> None:
         self._loop.call_exception_handler(context)
 
-    def call_soon(
-        self, callback: Callable[..., object], *args: Any, context: Context | None = None
-    ) -> asyncio.Handle:
-        return self._plan(lambda happen: self._loop.call_soon(happen), callback, args)
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> asyncio.Handle:
+        return self._plan(self._loop.call_soon, callback, args)
 
     def call_later(
         self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None

@@ -169,7 +169,7 @@ class Wire:
     def _arrive_at_client(self) -> None:
         segment = self._down.popleft()
         self._backlog -= len(segment)
-        if not self.whole or not self._client:
+        if not self.whole:
             return
         self._buffer += segment
         while self._client and (frame := whole_frame(self._buffer)):

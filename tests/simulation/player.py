@@ -50,7 +50,7 @@ class World:
     network: Network
     witness: Witness
     games: list[tuple[str, list[int]]]
-    bots: list[str]
+    bots: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     """Lobbies that people tell each other of."""
 
@@ -209,7 +209,10 @@ class Device:
         elif isinstance(request, messages.Attend) and not accepted:
             self._later(1.0, self.attend)
         elif isinstance(request, messages.Play) and not accepted:
-            self._later((0.5 + self.random.random()) * self._haste, lambda: self._think_again(f"match/{request.match}", request.seat))
+            self._later(
+                (0.5 + self.random.random()) * self._haste,
+                lambda: self._think_again(f"match/{request.match}", request.seat),
+            )
 
     def _lobby_changed(self, code: str, view: dict[str, Any]) -> None:
         if view["phase"] != "started":

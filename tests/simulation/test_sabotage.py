@@ -1,11 +1,12 @@
 """The simulation can fail: each law, once the code that keeps it is spoiled, is found to be broken within a few seeds."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from game.engine.host import Host, Reply, Step
+from game.engine.host import Host, Reply, Step, _say
 from game.engine.journal import Journal
 from game.engine.kinds import Matches
 from game.engine.registry import Registry
@@ -89,7 +90,12 @@ def show_everyone_the_first_seat(patch: pytest.MonkeyPatch) -> None:
 
 def offer_moves_to_all(patch: pytest.MonkeyPatch) -> None:
     offer = Feed.offer_moves
-    patch.setattr(Feed, "offer_moves", lambda feed, reader, seat, wanted: offer(feed, reader, seat, True) or offer(feed, reader, 0, True))
+
+    def generous(feed: Feed, reader: Any, seat: int, wanted: bool) -> None:
+        offer(feed, reader, seat, True)
+        offer(feed, reader, 0, True)
+
+    patch.setattr(Feed, "offer_moves", generous)
 
 
 def swallow_what_must_wait(patch: pytest.MonkeyPatch) -> None:
@@ -105,9 +111,7 @@ def swallow_what_must_wait(patch: pytest.MonkeyPatch) -> None:
 def overtake_what_must_wait(patch: pytest.MonkeyPatch) -> None:
     def hasty(host: Any, request: str, asker: Any, answer: Any) -> None:
         if asker is not None:
-            say(Reply(request, asker, answer))
-
-    from game.engine.host import _say as say
+            _say(Reply(request, asker, answer))
 
     patch.setattr(Host, "_reply", hasty)
 
@@ -160,6 +164,14 @@ def poll(patch: pytest.MonkeyPatch) -> None:
 def test_what_is_spoiled_is_found(spoil: Spoil, law: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """And by the law that it breaks."""
     spoil(monkeypatch)
-    with pytest.raises(LawBroken, match=law):
-        for seed in range(SEEDS_MAX):
-            Simulation(seed).run()
+    broken = next(filter(None, map(broken_law, range(SEEDS_MAX))), "none was broken")
+    assert re.search(law, broken)
+
+
+def broken_law(seed: int) -> str | None:
+    """The law that is broken in that seed."""
+    try:
+        Simulation(seed).run()
+    except LawBroken as broken:
+        return str(broken)
+    return None

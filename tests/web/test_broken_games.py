@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -31,17 +30,18 @@ def view(state, seat):
 """
 
 
-@pytest.fixture
-def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServerProcess]:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A server on whose machine somebody has installed such a game."""
-    installed = tmp_path / "installed"
+    installed = tmp_path_factory.mktemp("installed")
     about = installed / "breaking-1.0.dist-info"
-    about.mkdir(parents=True)
+    about.mkdir()
     (installed / "breaking.py").write_text(GAME)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: breaking\nVersion: 1.0\n")
     (about / "entry_points.txt").write_text("[parlour.games]\nbreaking = breaking\n")
-    monkeypatch.setenv("PYTHONPATH", str(installed), prepend=":")
-    server = ServerProcess(tmp_path, "memory:").start()
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", str(installed), prepend=":")
+        server = ServerProcess(tmp_path_factory.mktemp("broken"), "memory:").start()
     yield server
     server.close()
 

@@ -4,7 +4,9 @@ And what only a stream over HTTP has: a name, the order of its requests, their s
 """
 
 import asyncio
+import os
 import re
+import signal
 import socket
 from contextlib import AsyncExitStack
 from urllib.parse import urlsplit
@@ -180,6 +182,21 @@ async def test_a_server_that_stops_says_when_to_come_back(start_server: StartSer
         assert await ann.closed() == CloseCode.RESTARTING
     assert await stopping == 0
     assert "Traceback" not in server.log
+
+
+@both_ways
+async def test_a_server_that_is_told_twice_closes_on_everyone_at_once(start_server: StartServer, way: Way) -> None:
+    """Those too whom it had not sent away yet."""
+    server = start_server("memory:")
+    async with AsyncExitStack() as stack:
+        players = [await stack.enter_async_context(player(server, way)) for _ in range(12)]
+        closing = [asyncio.create_task(one.closed()) for one in players]
+        os.kill(server.pid, signal.SIGTERM)
+        await asyncio.wait(closing, return_when=asyncio.FIRST_COMPLETED)
+        os.kill(server.pid, signal.SIGTERM)
+        assert set(await asyncio.gather(*closing)) == {CloseCode.RESTARTING}
+        sent_away = [one for one in players if isinstance(one.heard[-1], ComeBack)]
+        assert 0 < len(sent_away) < len(players)
 
 
 async def test_a_stream_that_is_not_read_holds_up_neither_a_match_nor_a_stop(start_server: StartServer) -> None:

@@ -20,7 +20,7 @@ from web.edge.tokens import KEY_BYTES, LIFETIME_SECONDS, Identity, TokenError, T
 
 KEY = "k" * 32
 OTHER_KEY = "o" * 32
-IN_A_MINUTE = int(time.time()) + 60
+IN_AN_HOUR = int(time.time()) + 3600
 ANN = Identity("ann", "Ann")
 
 
@@ -29,7 +29,7 @@ def signed(claims: Mapping[str, object], key: str = KEY, algorithm: str = "HS256
     return jwt.encode(dict(claims), key, algorithm)
 
 
-GOOD = {"sub": "ann", "name": "Ann", "exp": IN_A_MINUTE}
+GOOD = {"sub": "ann", "name": "Ann", "exp": IN_AN_HOUR}
 BAD = {
     "expired": signed({**GOOD, "exp": int(time.time()) - 1}),
     "of another key": signed(GOOD, OTHER_KEY),
@@ -40,8 +40,8 @@ BAD = {
     "with other claims under its signature": ".".join(
         [signed(GOOD).split(".")[0], signed({**GOOD, "sub": "bea"}).split(".")[1], signed(GOOD).split(".")[2]]
     ),
-    "without a player": signed({"name": "Ann", "exp": IN_A_MINUTE}),
-    "without a name": signed({"sub": "ann", "exp": IN_A_MINUTE}),
+    "without a player": signed({"name": "Ann", "exp": IN_AN_HOUR}),
+    "without a name": signed({"sub": "ann", "exp": IN_AN_HOUR}),
     "without an end": signed({"sub": "ann", "name": "Ann"}),
     "whose end is no time": signed({**GOOD, "exp": "soon"}),
     "of no form": "token",

@@ -3,8 +3,8 @@
 A request finds its connection as `state["connection"]`, and may leave a `Tenant` there, to be told of its end.
 """
 
-from asyncio import Transport
-from asyncio.events import TimerHandle
+import asyncio
+from asyncio import TimerHandle, Transport
 from typing import Any, Protocol
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -31,6 +31,8 @@ class HttpConnection(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._deadline: TimerHandle | None = None
         self._bytes = 0
+        self._tail = b""
+        """The last bytes of what came before: the end of a head may be cut in two."""
         self.tenant: Tenant | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]  # as uvicorn declares it
@@ -43,6 +45,12 @@ class HttpConnection(HttpToolsProtocol):
             self.send_400_response(f"A request may have {REQUEST_BYTES_MAX} bytes.")
             return
         super().data_received(data)
+        upgraded = self.transport.get_protocol()
+        if upgraded is not self and isinstance(upgraded, asyncio.Protocol):
+            _, _, hasty = (self._tail + data).partition(b"\r\n\r\n")
+            if hasty:  # a client should wait for the answer to its handshake; what it did not wait with is heard
+                upgraded.data_received(hasty)
+        self._tail = (self._tail + data)[-3:]
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
@@ -56,6 +64,10 @@ class HttpConnection(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         self._request_is_here()
+        if self.parser.get_http_version() != "1.1":
+            self.transport.write(b"HTTP/1.1 505 HTTP Version Not Supported\r\nconnection: close\r\n\r\n")
+            self.transport.close()
+            return
         super().handle_websocket_upgrade()
 
     def connection_lost(self, exc: Exception | None) -> None:

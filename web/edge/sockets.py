@@ -13,6 +13,7 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
+from websockets.frames import Frame
 from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
@@ -78,6 +79,8 @@ class Socket(WebSocketsSansIOProtocol):
             if self.hasty:
                 return
             super().data_received(data[start : start + SLICE_BYTES])
+        if self.conn.handshake_exc is not None and not self.handshake_initiated:
+            self._bad_handshake(self.conn.handshake_exc)
 
     def send_receive_event_to_app(self) -> None:
         """A whole message has come (uvicorn's name for it)."""
@@ -89,6 +92,17 @@ class Socket(WebSocketsSansIOProtocol):
             self.close(CloseCode.TEXT_FRAME, "send binary frames")
         else:
             self.conversation.receive(message)
+
+    def handle_parser_exception(self) -> None:
+        """The peer broke the framing: what it asked before is heard and answered first."""
+        self.handle_events()
+        self.flush()
+        super().handle_parser_exception()
+
+    def handle_close(self, event: Frame) -> None:
+        """The peer closes: what it asked before is answered first."""
+        self.flush()
+        super().handle_close(event)
 
     def write(self, frame: bytes) -> None:
         """Sends a frame made by `binary_frame`. A peer that leaves too much unread is cut off."""
@@ -160,9 +174,20 @@ class Socket(WebSocketsSansIOProtocol):
             self.conversation.gone()
             self.conversation = None
 
+    def _bad_handshake(self, why: Exception) -> None:
+        """The request cannot be read; an answer may have been made of that already."""
+        self.handshake_initiated = self.handshake_complete = self.close_sent = True
+        answer = b"".join(self.conn.data_to_send())
+        self.transport.write(answer or self.conn.reject(HTTPStatus.BAD_REQUEST, f"{why}\n").serialize())
+        self.transport.close()
+
     def _refusal(self, request: Request) -> Response | None:
         if request.path.partition("?")[0] != PATH:
             return self.conn.reject(HTTPStatus.NOT_FOUND, f"WebSockets are served at {PATH}.\n")
+        if (version := request.headers.get_all("Sec-WebSocket-Version")) != ["13"] and version:
+            response = self.conn.reject(HTTPStatus.UPGRADE_REQUIRED, "This server speaks version 13 of WebSocket.\n")
+            response.headers["Sec-WebSocket-Version"] = "13"
+            return response
         origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
         if not all(self.parlour.allows_origin(origin, hosts) for origin in origins):
             return self.conn.reject(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect.\n")
