@@ -213,7 +213,7 @@ class _Watched:
         return [ViewChanged(*self.key, version, view)]
 
     def ended(self, code: str, sentence: str) -> TopicEnded:
-        return TopicEnded(*self.key, code, sentence, code == _UNAVAILABLE)
+        return TopicEnded(*self.key, code, sentence, code in _NOT_NOW)
 
 
 class _Asked(NamedTuple):
@@ -224,7 +224,8 @@ class _Asked(NamedTuple):
     watched: _Watched | None
 
 
-_UNAVAILABLE: Final = "unavailable"
+_NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down", "restarting"))
+"""Codes after which the same can be asked again in a while."""
 
 
 class ClientSession:

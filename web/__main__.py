@@ -86,6 +86,7 @@ def serve(settings: Settings) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whom to believe is settled by trusted_proxies
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     Server(config).run()

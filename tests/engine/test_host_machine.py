@@ -201,3 +201,17 @@ class HostMachine(RuleBasedStateMachine):
 
 TestHostMachine = HostMachine.TestCase
 TestHostMachine.settings = settings(max_examples=100, stateful_step_count=40)
+
+
+def test_a_host_that_was_lost_does_not_take_its_successor_along() -> None:
+    """The timer by which a lost host would have gone to sleep fires while the next one waits for the disk."""
+    machine = HostMachine()
+    machine.start(slow=True)
+    machine.ask_in_vain((0, "rock", "r0", None))
+    machine.pass_time(SLEEP_AFTER_SECONDS - 1.0 - 0.01)
+    machine.ask((0, "rock", "r1", None))
+    machine.pass_time(0.011)
+    machine.ask((1, "paper", "r2", None))
+    machine.pass_time(1.0)
+    assert [entry.version for entry in machine.lines.entries((machine.storage.read("match/aaaa") or [])[1:])] == [1, 2]
+    machine.teardown()

@@ -11,7 +11,7 @@ from tests.simulation.player import Device
 from tests.simulation.rest import check_agreement, check_nothing_is_left
 from tests.simulation.stage import Stage
 from tests.simulation.storm import Storm
-from tests.simulation.surroundings import heard_errors, same_each_time
+from tests.simulation.surroundings import few, heard_errors, same_each_time
 
 IDLE_SECONDS = 3600.0 + 120.0
 """When a lobby that nobody uses must be closed."""
@@ -54,7 +54,8 @@ class Simulation:
         """Plays the seed to its end. Raises LawBroken."""
         stage = self.stage
         try:
-            with same_each_time(), heard_errors(stage.violated, unreadable=stage.weather.reads_fail > 0):
+            unreadable = stage.weather.reads_fail > 0
+            with same_each_time(), few(stage.weather.few), heard_errors(stage.violated, unreadable):
                 stage.script = stage.loop.create_task(self._play())
                 stage.loop.run_until_complete(stage.script)
         except asyncio.CancelledError:

@@ -2,12 +2,14 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
 import structlog
 
+from game.engine import host, journal
+from web.edge import feeds
 from web.edge.conversation import Conversation
 from web.edge.feeds import Feed
 
@@ -15,6 +17,11 @@ NEVER = {"rules_failed", "view_failed", "commit_broke", "view_too_large"}
 """What is logged only when we broke it."""
 UNREADABLE = {"record_unreadable", "lobby_unavailable"}
 ERROR = 40
+FEW = (
+    (journal, "LINES_PENDING_MAX", 3),
+    (host, "REMEMBERED_REFUSALS_MAX", 2),
+    (feeds, "REMEMBERED_FRAMES_MAX", 2),
+)
 
 
 @contextmanager
@@ -34,6 +41,15 @@ def same_each_time() -> Iterator[None]:
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+@contextmanager
+def few(wanted: bool) -> Iterator[None]:
+    """Limits so small that they are met all the time, when it is wanted."""
+    with ExitStack() as limits:
+        for module, name, limit in FEW if wanted else ():
+            limits.enter_context(patch.object(module, name, limit))
+        yield
 
 
 @contextmanager

@@ -22,7 +22,7 @@ class Limits(BaseModel):
     matches_per_player_max: int = Field(default=5_000, ge=1, description="matches under way in which one player sits")
     requests_per_second: float = Field(default=200, gt=0, description="requests of one connection in the long run")
     requests_burst: int = Field(default=1_000, ge=1, description="requests of one connection at once, after a calm")
-    requests_at_first: int = Field(default=100, ge=1, description="requests at once of a connection that is new")
+    requests_at_first: int = Field(default=500, ge=1, description="requests at once of a connection that is new")
     player_factor: float = Field(
         default=4, ge=1, description="how many connections' worth of requests one player may send"
     )
