@@ -518,7 +518,7 @@ class ClientSession:
         return []
 
     def _end(self, watched: _Watched, code: str, sentence: str) -> list[Event]:
-        if code == _UNAVAILABLE:
+        if code in _NOT_NOW:
             self._detach(watched)
         else:
             self._forget(watched)
