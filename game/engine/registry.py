@@ -156,7 +156,7 @@ class Registry:
             self._loop.call_later(SLEEP_AFTER_SECONDS, self._let_sleep, host)
 
     def lost(self, host: Host[Any, Any, Any]) -> None:
-        self._awake.pop(self._key(host.kind, host.id), None)
+        self._forget(host)
         if isinstance(host.told, Lobby):
             self._loop.call_soon(self._wake_lobby, host.id)
 
@@ -185,7 +185,13 @@ class Registry:
     def _let_sleep(self, host: Host[Any, Any, Any]) -> None:
         host.sleepy = False
         if host.idle and not (isinstance(host.told, Lobby) and host.told.phase == "open"):
-            self._awake.pop(self._key(host.kind, host.id), None)
+            self._forget(host)
+
+    def _forget(self, host: Host[Any, Any, Any]) -> None:
+        """Lets go of this host, and not of another that has taken its place: there is one writer, or none."""
+        key = self._key(host.kind, host.id)
+        if self._awake.get(key) is host:
+            del self._awake[key]
 
     def _wake_lobby(self, id: str) -> None:
         """Open lobbies are always awake: they are on the list, and bots are asked for in them."""

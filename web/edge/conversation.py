@@ -92,7 +92,7 @@ class Conversation:
         if wait := self._wait():
             self._slow_down(message, wait)
             return
-        self._slow_downs = 0
+        self._slow_downs = max(0, self._slow_downs - 1)
         handle = _HANDLERS[type(message)]
         try:
             handle(self, message)

@@ -31,6 +31,8 @@ ABORT_AFTER_SECONDS = 2.0
 
 ABORT_HASTY_AFTER_SECONDS = 0.25
 SLICE_BYTES = 4096
+FRAGMENTS_MAX = 2048
+"""Of one message, the empty ones among them."""
 
 
 class Socket(WebSocketsSansIOProtocol):
@@ -46,6 +48,7 @@ class Socket(WebSocketsSansIOProtocol):
         """Whether it was closed for asking too much: then nothing is read any more."""
         self.gathered: list[bytes] = []
         """Frames to be written at the end of this turn of the loop."""
+        self.gathered_bytes = 0
         self.address: str | None = None
         """Where the peer is, once it has been let in."""
         self.conn.available_subprotocols = [SUBPROTOCOL]
@@ -76,7 +79,7 @@ class Socket(WebSocketsSansIOProtocol):
     def data_received(self, data: bytes) -> None:
         """Reads in slices: of what a flood brings at once, nothing is looked at any more once it is closed."""
         for start in range(0, len(data), SLICE_BYTES):
-            if self.hasty:
+            if self.hasty or self.disconnected:
                 return
             super().data_received(data[start : start + SLICE_BYTES])
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
@@ -92,6 +95,18 @@ class Socket(WebSocketsSansIOProtocol):
             self.close(CloseCode.TEXT_FRAME, "send binary frames")
         else:
             self.conversation.receive(message)
+
+    def handle_cont(self, event: Frame) -> None:
+        """Fragments may be empty, so that their bytes alone do not limit them."""
+        if len(self.frames) < FRAGMENTS_MAX:
+            super().handle_cont(event)
+        elif not self.close_sent:
+            self.close(CloseCode.BAD_FRAME, "too many fragments")
+            self.hasty = True
+
+    def handle_ping(self) -> None:
+        """A pong waits its turn, and counts, like all that a peer has not read."""
+        self.write(b"".join(self.conn.data_to_send()))
 
     def handle_parser_exception(self) -> None:
         """The peer broke the framing: what it asked before is heard and answered first."""
@@ -111,6 +126,9 @@ class Socket(WebSocketsSansIOProtocol):
         if not self.gathered:
             self.parlour.outbox.add(self)
         self.gathered.append(frame)
+        self.gathered_bytes += len(frame)
+        if self.gathered_bytes > KERNEL_BUFFER_BYTES:
+            self.flush()
 
     def flush(self) -> None:
         """Writes the frames gathered in this turn of the loop."""
@@ -118,6 +136,7 @@ class Socket(WebSocketsSansIOProtocol):
             return
         self.transport.write(b"".join(self.gathered))
         self.gathered.clear()
+        self.gathered_bytes = 0
         if self.overflowing and self.transport.get_write_buffer_size() > BACKLOG_BYTES_MAX:
             self.close(CloseCode.TOO_SLOW, "too much is waiting to be read")
 
