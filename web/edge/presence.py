@@ -19,9 +19,8 @@ class Room(Bulletin):
 
     def __init__(self, loop: AbstractEventLoop, seats: int, now_ms: Callable[[], int]) -> None:
         super().__init__(loop)
-        self.version = int(
-            loop.time() * 1000
-        )  # above all that an earlier room of this match, forgotten since, has told
+        # Above all that an earlier room of this match, forgotten since, has told.
+        self.version = now_ms()
         self._now_ms = now_ms
         self._here: Counter[int | None] = Counter()
         self._timers: dict[int, TimerHandle] = {}
