@@ -6,15 +6,18 @@ JOBS ?= 2
 
 PY := .venv/bin/python
 STAMP := .venv/installed
+NPM := web/client/npm
+MODULES := web/client/node_modules/installed
 PACKAGES := game protocol bots web tests
 
-.PHONY: help setup play test check records bench lock clean
+.PHONY: help setup play test check page records bench lock clean
 
 help:
 	@echo 'make play      plays on this machine, at http://127.0.0.1:$(PORT) (PORT=… for another)'
 	@echo 'make setup     makes .venv with everything that the other commands need'
 	@echo 'make test      checks and tests everything (JOBS=… at once)'
 	@echo 'make check     checks style, types, who imports whom, and generated files'
+	@echo 'make page      builds the page that the browser gets, web/static'
 	@echo 'make records   rewrites golden and generated files, to be read as a diff'
 	@echo 'make bench     measures'
 	@echo 'make lock      renews requirements.lock'
@@ -41,6 +44,12 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# Tools for the page, which only those need who change it or check it.
+$(MODULES): web/client/package-lock.json | setup
+	@echo 'installing what builds the page'
+	@$(NPM) ci --silent
+	@touch $@
+
 # The server and, beside it, the bots one can ask for, who wait for it by themselves. Ctrl-C stops both.
 play: setup
 	@mkdir -p data
@@ -51,21 +60,32 @@ play: setup
 	kill $$bots 2>/dev/null; wait; exit $$ended
 
 test: check
+	$(NPM) test --silent
 	$(PY) -m pytest -n $(JOBS)
 
-check: setup
+check: setup $(MODULES)
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m tests.protocol.readme
 	$(PY) -m tests.protocol.transcripts
+	$(PY) -m tests.page
+	$(NPM) run --silent check
+	@set -e; built=$$(mktemp -d); trap 'rm -rf "$$built"' EXIT; \
+	$(NPM) run --silent build -- --logLevel warn --outDir "$$built"; \
+	diff -r --brief "$$built" web/static || { echo 'web/static is not what its sources make: make page' >&2; exit 1; }
 
-# The first two are compared by check, the playthroughs by the tests.
-records: setup
+page: setup $(MODULES)
+	$(NPM) run --silent build
+
+# All but the playthroughs are compared by check; those are by the tests.
+records: setup $(MODULES)
 	$(PY) -m tests.protocol.readme --write
 	$(PY) -m tests.protocol.transcripts --write
 	$(PY) -m tests.rules.playthrough --write
+	$(PY) -m tests.page --write
+	$(NPM) run --silent build
 
 bench: setup
 	$(PY) -m tests.benchmarks
@@ -76,5 +96,5 @@ lock: setup
 	$(PY) -m piptools compile --upgrade pyproject.toml
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv web/client/node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +
