@@ -54,7 +54,11 @@ Sentence = Annotated[str, Field(min_length=1, max_length=512, description="for p
 
 
 class Hello(NamedTuple):
-    """The first message. Without a token the server makes a guest of that name, or of a name of its own."""
+    """The first message. Without a token the server makes a guest of that name, or of a name of its own.
+
+    With a token and a name the player of the token goes by that name from now on, and gets a token that
+    says so. Lobbies and matches that they are in keep the name of before.
+    """
 
     token: Token | None = None
     name: Name | None = None

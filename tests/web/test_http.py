@@ -83,6 +83,16 @@ async def test_a_guest_who_says_hello_by_name_gets_it_cleaned(house: ServerProce
         assert welcome.name == "Ann Lee"
 
 
+async def test_a_player_who_says_hello_by_another_name_goes_by_it(api: Api, house: ServerProcess) -> None:
+    """It stays the same player, and the new token says so; saying the same name again makes no new one."""
+    guest = api.guest("Ann")
+    async with player(house.url, name=" Bea\x07 ", token=guest["token"]) as bea:
+        assert (bea.welcome.player, bea.welcome.name) == (guest["player"], "Bea")
+        assert bea.token != guest["token"]
+    async with player(house.url, name="Bea", token=bea.token) as again:
+        assert (again.welcome.player, again.welcome.name, again.token) == (guest["player"], "Bea", bea.token)
+
+
 # Games
 
 

@@ -143,17 +143,19 @@ class Conversation:
     def _hello(self, message: messages.Hello) -> None:
         parlour = self._parlour
         try:
-            identity = parlour.tokens.identity(message.token) if message.token else parlour.guest(message.name)
+            known = parlour.tokens.identity(message.token) if message.token else None
         except TokenError as error:
             self._peer.close(CloseCode.BAD_TOKEN, str(error))
             return
+        identity = parlour.renamed(known, message.name) if known else parlour.guest(message.name)
         self._visitor = parlour.admission.greet(identity.player, parlour.loop.time())
         if self._visitor is None:
             self._peer.close(CloseCode.OVERLOADED, "too many connections of this player")
             return
         self._identity = identity
         now_ms = parlour.now_ms()
-        token = message.token or parlour.tokens.issue(identity, now_ms)
+        kept = message.token if identity == known else None
+        token = kept or parlour.tokens.issue(identity, now_ms)
         log.info("player_connected", player=identity.player)
         welcome = messages.Welcome(identity.player, identity.name, token, parlour.epoch, now_ms)
         self.write(binary_frame(self._session.welcome(welcome)))

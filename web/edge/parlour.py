@@ -52,6 +52,10 @@ class Parlour:
         player = self.new_id()
         return Identity(player, clean_name(name) or f"Guest {player[:4]}")
 
+    def renamed(self, identity: Identity, name: str | None) -> Identity:
+        """The player under that name, or as before when there is none."""
+        return Identity(identity.player, clean_name(name) or identity.name)
+
     def source(self, topic: str) -> Source:
         """What a topic names. Raises Refusal."""
         kind, _, id = topic.partition("/")

@@ -2,7 +2,12 @@
 
 import { anything, flag, list, map, message, nil, number, oneOf, or, text } from './fields';
 
-/** The first message. Without a token the server makes a guest of that name, or of a name of its own. */
+/**
+ * The first message. Without a token the server makes a guest of that name, or of a name of its own.
+ *
+ * With a token and a name the player of the token goes by that name from now on, and gets a token that
+ * says so. Lobbies and matches that they are in keep the name of before.
+ */
 export interface Hello {
   readonly message: 'Hello';
   readonly token?: string | null;
