@@ -23,7 +23,7 @@ from game.matches import commands as match_commands
 from game.matches import match as matches
 from game.matches.match import Match, Player
 from game.matches.publication import publication
-from game.matches.record import RecordError, Versioned
+from game.matches.record import Entry, RecordError, Versioned
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
 
@@ -139,8 +139,15 @@ class Registry:
         match = self.match(id).told
         if match.outcome is None:
             raise Refusal("match_not_over", "The record can be read when the match is over.")
-        lines = self._storage.read(self._key(self._matches, id)) or []
-        return publication(match.header, self._matches.lines.entries(lines[1:]), match.game)
+        return publication(match.header, self.entries(match), match.game)
+
+    def entries(self, match: Match) -> Sequence[Entry[match_commands.Command]]:
+        """The commands that made a match what it is, from its record. Raises Refusal."""
+        try:
+            lines = self._storage.read(self._key(self._matches, match.header.id)) or []
+            return self._matches.lines.entries(lines[1 : match.version + 1])
+        except (RecordError, StorageError) as error:
+            raise self._unreadable(self._matches, match.header.id, error) from error
 
     # What hosts say to their owner
 
@@ -175,12 +182,15 @@ class Registry:
             entries = kind.lines.entries(lines[1:])
             subject = kind.replay(kind.lines.header(lines[0]), entries)
         except (RecordError, StorageError) as error:
-            log.error("record_unreadable", record=key, error=str(error))
-            raise Refusal("record_unreadable", f"The record of this {kind.name} cannot be read.") from error
+            raise self._unreadable(kind, id, error) from error
         host = Host(id, subject, entries, kind, self._journal, self)
         self._awake[key] = host
         self.resting(host)
         return host
+
+    def _unreadable(self, kind: Kind[S, H, C], id: str, error: Exception) -> Refusal:
+        log.error("record_unreadable", record=self._key(kind, id), error=str(error))
+        return Refusal("record_unreadable", f"The record of this {kind.name} cannot be read.")
 
     def _let_sleep(self, host: Host[Any, Any, Any]) -> None:
         host.sleepy = False

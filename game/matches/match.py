@@ -45,7 +45,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A match at one version. `turn` and `outcome` are the game's answers for `state`, asked once."""
+    """A match at one version. `turn` and `outcome` are the game's answers for `state`, asked once.
+
+    `last` is the newest move, by its seat and text.
+    """
 
     header: Header
     game: Game
@@ -54,6 +57,7 @@ class Match:
     turn: tuple[int, ...]
     outcome: Outcome | None
     resigned: frozenset[int] = frozenset()
+    last: tuple[int, str] | None = None
 
     def legal_moves(self, seat: int) -> Moves:
         """The moves of a seat; none when it does not owe one."""
@@ -68,8 +72,12 @@ class Match:
         return {"game": self.game.view(self.state, seat), **self._standing()}
 
     def scene(self, seat: int | None) -> dict[str, object]:
-        """What the table shows that seat, or a spectator; `scene` in place of `game`, the rest as in `view`."""
-        return {"scene": plain(self.game.scene(self.game.view(self.state, seat))), **self._standing()}
+        """What the table shows that seat, or a spectator; `scene` in place of `game`, the rest as in `view`.
+
+        With `last`, the newest move as [seat, text], in a game that hides nothing; elsewhere a move may be a secret.
+        """
+        shown = {"scene": plain(self.game.scene(self.game.view(self.state, seat))), **self._standing()}
+        return {**shown, "last": self.last} if self.game.hides_nothing else shown
 
     def _standing(self) -> dict[str, object]:
         return {
@@ -118,7 +126,7 @@ def _play(match: Match, command: PlayMove, dice: Dice) -> tuple[Match, Event]:
         state = game.play(match.state, seat, move, dice)
     except IllegalMove as illegal:
         raise Refusal(illegal.code, illegal.sentence) from None
-    return _at(match, match.version + 1, state), MovePlayed(seat, move)
+    return _at(match, match.version + 1, state, (seat, move)), MovePlayed(seat, move)
 
 
 def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
@@ -140,11 +148,11 @@ def _stand_in(match: Match, dice: Dice) -> tuple[Match, tuple[Event, ...]]:
     events = []
     while match.outcome is None and (absent := [seat for seat in match.turn if seat in match.resigned]):
         move = sample(match.legal_moves(absent[0]), dice.below)
-        match = _at(match, match.version, match.game.play(match.state, absent[0], move, dice))
+        match = _at(match, match.version, match.game.play(match.state, absent[0], move, dice), (absent[0], move))
         events.append(MovePlayed(absent[0], move, stand_in=True))
     return match, tuple(events)
 
 
-def _at(match: Match, version: int, state: Any) -> Match:
-    game = match.game
-    return Match(match.header, game, version, state, tuple(game.to_move(state)), game.outcome(state), match.resigned)
+def _at(match: Match, version: int, state: Any, last: tuple[int, str]) -> Match:
+    game, turn = match.game, tuple(match.game.to_move(state))
+    return Match(match.header, game, version, state, turn, game.outcome(state), match.resigned, last)

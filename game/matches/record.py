@@ -1,6 +1,6 @@
 """What is kept of a match: a header and the accepted commands, from which it is rebuilt bit for bit."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -28,6 +28,11 @@ class RecordError(Exception):
 
 def replay(header: Header, entries: Iterable[Entry[Command]], catalog: Mapping[str, Game]) -> Match:
     """The match as it stood after the last entry. Raises RecordError."""
+    return play_back(first_match(header, catalog), entries, advance)
+
+
+def first_match(header: Header, catalog: Mapping[str, Game]) -> Match:
+    """The match before the first entry. Raises RecordError."""
     game = catalog.get(header.game)
     if game is None:
         raise RecordError(f"this server does not play {header.game}")
@@ -36,10 +41,9 @@ def replay(header: Header, entries: Iterable[Entry[Command]], catalog: Mapping[s
     if len(header.seats) not in game.seats:
         raise RecordError(f"{header.game} is not played by {len(header.seats)}")
     try:
-        first = begin(header, game)
+        return begin(header, game)
     except (TypeError, ValueError) as error:
         raise RecordError(f"{header.game} cannot be set up: {error}") from error
-    return play_back(first, entries, advance)
 
 
 class Versioned(Protocol):
@@ -53,7 +57,15 @@ S = TypeVar("S", bound=Versioned)
 
 
 def play_back(first: S, entries: Iterable[Entry[C]], advance: Callable[[S, C, int], tuple[S, object]]) -> S:
-    """What the entries make of `first`, step by step. Raises RecordError for a gap or a refused command."""
+    """What the entries make of `first`. Raises RecordError for a gap or a refused command."""
+    subject = first
+    for subject in played_back(first, entries, advance):  # noqa: B007  the last one counts
+        pass
+    return subject
+
+
+def played_back(first: S, entries: Iterable[Entry[C]], advance: Callable[[S, C, int], tuple[S, object]]) -> Iterator[S]:
+    """What each entry makes of the subject before it. Raises RecordError for a gap or a refused command."""
     subject = first
     for entry in entries:
         if entry.version != subject.version + 1:
@@ -62,4 +74,4 @@ def play_back(first: S, entries: Iterable[Entry[C]], advance: Callable[[S, C, in
             subject, _ = advance(subject, entry.command, entry.at_ms)
         except Refusal as refusal:
             raise RecordError(f"version {entry.version} is refused: {refusal.sentence}") from refusal
-    return subject
+        yield subject

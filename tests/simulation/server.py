@@ -16,9 +16,11 @@ from tests.simulation.loop import ProcessLoop, VirtualLoop
 from web.edge.admission import Admission, Limits
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
+from web.edge.histories import Histories
 from web.edge.options import OptionForms
 from web.edge.outbox import Outbox
 from web.edge.parlour import Parlour
+from web.edge.pictures import Pictures
 from web.edge.presence import Presence
 from web.edge.tokens import Tokens
 
@@ -70,6 +72,8 @@ class Server:
             options=options,
             registry=registry,
             feeds=Feeds(own),
+            histories=Histories(registry, catalog, own),
+            pictures=Pictures(catalog),
             attendance=attendance,
             presence=Presence(own, now_ms),
             admission=admission,

@@ -10,6 +10,7 @@ import pytest
 from bots.record import read_record
 from bots.verify import faults
 from game.rules.catalog import load_catalog
+from game.rules.game import Game
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import CreateLobby, Hello, JoinLobby, Play, Resign, TakeSeat, Welcome
 from tests.server import ServerProcess, StartServer
@@ -104,6 +105,17 @@ def test_the_games_come_with_the_schema_of_their_options(api: Api) -> None:
     best_of = games["rock_paper_scissors"]["options"]["properties"]["best_of"]
     assert (best_of["type"], best_of["default"], best_of["minimum"], best_of["maximum"]) == ("integer", 3, 1, 99)
     assert games["liars_dice"]["seats"][-1] > 2
+
+
+@pytest.mark.parametrize("game", load_catalog().values(), ids=lambda game: game.key)
+def test_a_game_has_a_picture_that_may_be_kept(game: Game, api: Api) -> None:
+    """Of the smallest table, without the zones of seats that do not play; and the usual beginning."""
+    answer = api.get(f"/api/games/{game.key}/picture")
+    assert answer.headers["cache-control"].startswith("max-age=")
+    picture = answer.json()
+    owners = {zone["owner"] for zone in picture["table"]["zones"] if "owner" in zone}
+    assert owners <= set(range(game.seats[0]))
+    assert picture["scene"]["status"]["text"]
 
 
 # Lobbies
@@ -260,6 +272,8 @@ async def played_to_the_end(url: str) -> str:
         ("/api/lobbies/nowhere", "no_such_lobby"),
         ("/api/matches/nowhere", "no_such_match"),
         ("/api/matches/nowhere/record", "no_such_match"),
+        ("/api/matches/nowhere/history", "no_such_match"),
+        ("/api/games/chess_boxing/picture", "no_such_game"),
         ("/api/matches/%00", "no_such_match"),
         ("/api/matches/%ff%0a", "no_such_match"),
         ("/api/matches/%F0%9F%8E%B2", "no_such_match"),
@@ -323,12 +337,14 @@ def test_the_description_lists_every_error_of_each_route(api: Api) -> None:
     assert {key: set(listed) for key, listed in errors.items() if "/stream" not in key[1]} == {
         ("post", "/api/guests"): always,
         ("get", "/api/games"): always,
+        ("get", "/api/games/{key}/picture"): {*always, "404"},
         ("get", "/api/lobbies"): always,
         ("post", "/api/lobbies"): {*always, "401", "404", "409"},
         ("get", "/api/lobbies/{id}"): {*always, "404"},
         ("get", "/api/matches"): always,
         ("get", "/api/matches/mine"): {*always, "401"},
         ("get", "/api/matches/{id}"): {*always, "404"},
+        ("get", "/api/matches/{id}/history"): {*always, "401", "403", "404"},
         ("get", "/api/matches/{id}/record"): {*always, "404", "409"},
         ("get", "/health"): set(),
         ("get", "/ready"): {"503"},

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from game.engine.bulletin import Bulletin
@@ -25,10 +26,13 @@ from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
 from web.edge.headers import SecurityHeaders
+from web.edge.histories import Histories
 from web.edge.http import add_routes
 from web.edge.options import OptionForms
 from web.edge.outbox import Outbox
+from web.edge.page import add_page
 from web.edge.parlour import Parlour
+from web.edge.pictures import Pictures
 from web.edge.presence import Presence
 from web.edge.settings import Settings
 from web.edge.streams import Streams
@@ -60,12 +64,15 @@ def create_app(settings: Settings) -> ASGIApp:
             call_bot=attendance.invite,
         )
         registry.open()
+        histories = Histories(registry, catalog, loop)
         yield {
             "parlour": Parlour(
                 catalog=catalog,
                 options=OptionForms(catalog),
                 registry=registry,
                 feeds=Feeds(loop),
+                histories=histories,
+                pictures=Pictures(catalog),
                 attendance=attendance,
                 presence=Presence(loop, _now_ms),
                 admission=admission,
@@ -81,6 +88,7 @@ def create_app(settings: Settings) -> ASGIApp:
             ),
             "streams": Streams(),
         }
+        histories.close()
         await journal.close()
         storage.close()
 
@@ -93,6 +101,8 @@ def create_app(settings: Settings) -> ASGIApp:
     )
     add_routes(app)
     app.include_router(http_streams.routes)
+    add_page(app)
+    app.add_middleware(GZipMiddleware, compresslevel=6)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

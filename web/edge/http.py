@@ -8,23 +8,27 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, FastAPI, Request, status
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from game.matches.match import Header, Player
+from game.matches.match import Header, Match, Player
 from game.matches.refusals import Refusal
 from protocol.limits import NAME_CHARS_MAX
-from protocol.messages import GameKey, Id, Options, RequestId, Seats
+from protocol.messages import GameKey, Id, Options, RequestId, Seat, Seats
+from web.edge.histories import History
 from web.edge.parlour import Parlour
+from web.edge.pictures import Picture
 from web.edge.tokens import Identity, TokenError
 
-NOT_FOUND = {"no_such_match", "no_such_lobby", "no_such_game"}
+NOT_FOUND = {"no_such_match", "no_such_lobby", "no_such_game", "no_such_seat"}
 UNAVAILABLE = {"unavailable", "overloaded", "restarting"}
 MATCHES_LISTED_MAX = 200
+PICTURE_SECONDS_MAX = 3600
+"""How long a browser may keep a picture."""
 
 
 class Problem(BaseModel):
@@ -111,9 +115,10 @@ def the_parlour(request: Request) -> Parlour:
 
 bearer = HTTPBearer(auto_error=False, description="a guest's token")
 Here = Annotated[Parlour, Depends(the_parlour)]
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 
 
-def the_player(parlour: Here, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]) -> Identity:
+def the_player(parlour: Here, credentials: Credentials) -> Identity:
     """Who asks, by the token in the Authorization header."""
     if credentials is None:
         raise ApiRefusal(status.HTTP_401_UNAUTHORIZED, "no_token", "Send your token as Authorization: Bearer.")
@@ -123,7 +128,13 @@ def the_player(parlour: Here, credentials: Annotated[HTTPAuthorizationCredential
         raise ApiRefusal(status.HTTP_401_UNAUTHORIZED, "bad_token", f"{error}.".capitalize()) from None
 
 
+def who_asks(parlour: Here, credentials: Credentials) -> Identity | None:
+    """Who asks, or None without a token."""
+    return None if credentials is None else the_player(parlour, credentials)
+
+
 Me = Annotated[Identity, Depends(the_player)]
+MeIfKnown = Annotated[Identity | None, Depends(who_asks)]
 
 
 class Answer:
@@ -177,6 +188,15 @@ async def list_games(parlour: Here) -> list[GameInfo]:
     ]
 
 
+@api.get("/games/{key:path}/picture", responses=problems(404))
+async def read_picture(key: GameKey, parlour: Here, response: Response) -> Picture:
+    """How a game looks before its first move, with its usual options and the fewest seats."""
+    if key not in parlour.catalog:
+        raise Refusal("no_such_game", f"This server does not play {key}.")
+    response.headers["Cache-Control"] = f"max-age={PICTURE_SECONDS_MAX}"
+    return parlour.pictures.of(key)
+
+
 @api.get("/lobbies")
 async def list_lobbies(parlour: Here) -> dict[str, Any]:
     """The open lobbies, by their code. A socket that watches `lobbies` gets the same, live."""
@@ -217,6 +237,17 @@ async def read_match(id: Id, parlour: Here) -> MatchInfo:
     """A match as those who watch see it, with the commitment to its seed."""
     host = parlour.registry.match(id)
     return MatchInfo(id=id, version=host.version, about=dict(host.about("view")), view=dict(host.look(None, "view")))
+
+
+@api.get("/matches/{id}/history", responses=problems(401, 403, 404))
+async def read_history(
+    id: Id, parlour: Here, identity: MeIfKnown, seat: Annotated[Seat | None, Query()] = None
+) -> History:
+    """How a match looked at each version, to spectators or to a seat: one's own, or any once the match is over."""
+    match = parlour.registry.match(id).told
+    if seat is not None:
+        _check_seat(match, seat, identity)
+    return await parlour.histories.of(match, seat)
 
 
 @api.get("/matches/{id}/record", responses=problems(404, 409))
@@ -271,6 +302,15 @@ def add_routes(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
         return _problem(500, Problem(code="broken", sentence="The server failed here. Its log says how."))
+
+
+def _check_seat(match: Match, seat: int, identity: Identity | None) -> None:
+    """While a match is under way, what a seat sees is for who sits there."""
+    players = match.header.seats
+    if seat >= len(players):
+        raise Refusal("no_such_seat", f"There is no seat {seat}.")
+    if match.outcome is None and (identity is None or players[seat].id != identity.player):
+        raise ApiRefusal(status.HTTP_403_FORBIDDEN, "not_your_seat", "That seat is not yours.")
 
 
 def _played(headers: Iterable[Header]) -> list[PlayedMatch]:

@@ -16,8 +16,10 @@ from protocol.limits import NAME_CHARS_MAX
 from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.feeds import Feeds
+from web.edge.histories import Histories
 from web.edge.options import OptionForms, OptionValues
 from web.edge.outbox import Outbox
+from web.edge.pictures import Pictures
 from web.edge.presence import Presence, Room
 from web.edge.tokens import Identity, Tokens
 
@@ -32,6 +34,8 @@ class Parlour:
     options: OptionForms
     registry: Registry
     feeds: Feeds
+    histories: Histories
+    pictures: Pictures
     attendance: Attendance
     presence: Presence
     admission: Admission

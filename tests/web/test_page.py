@@ -1,0 +1,43 @@
+"""The page: one document for all of its addresses, and files that a browser may keep but asks after."""
+
+import httpx
+import pytest
+
+from tests.server import ServerProcess
+
+
+def get(house: ServerProcess, path: str, **headers: str) -> httpx.Response:
+    return httpx.get(house.http + path, headers=headers, trust_env=False)
+
+
+@pytest.mark.parametrize("path", ["/", "/lobby/abc", "/match/abc", "/replay/abc", "/settings", "/workbench/abc"])
+def test_each_address_of_the_page_answers_with_the_document(path: str, house: ServerProcess) -> None:
+    answer = get(house, path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.text == get(house, "/").text
+
+
+def test_who_looks_for_a_page_that_is_not_there_sees_a_page_and_a_program_a_problem(house: ServerProcess) -> None:
+    seen = get(house, "/nowhere", Accept="text/html,*/*;q=0.8")
+    assert (seen.status_code, seen.text) == (404, get(house, "/").text)
+    assert get(house, "/nowhere").json()["code"] == "not_found"
+
+
+def test_a_file_that_has_not_changed_is_not_sent_again(house: ServerProcess) -> None:
+    first = get(house, "/index.html")
+    again = get(house, "/index.html", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "no-cache"
+
+
+def test_what_is_large_comes_compressed(house: ServerProcess) -> None:
+    answer = get(house, "/api/games")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in answer.headers["vary"].lower()
+
+
+@pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/..%2f..%2fpyproject.toml"])
+def test_nothing_outside_its_folder_is_served(path: str, house: ServerProcess) -> None:
+    assert get(house, path).status_code == 404

@@ -1,0 +1,72 @@
+"""How a match looked version by version, worked out beside the loop: a long match takes a while to play again."""
+
+from asyncio import AbstractEventLoop
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+
+from pydantic import BaseModel, Field
+
+from game.engine.host import OVERLOADED
+from game.engine.registry import Registry
+from game.matches.commands import Command
+from game.matches.history import history
+from game.matches.match import Header, Match
+from game.matches.record import Entry
+from game.rules.catalog import Catalog
+from protocol.patches import Patch, View, patch_between
+
+WAITING_MAX = 32
+"""Histories that are asked for at once; they are made one after the other."""
+
+
+class History(BaseModel):
+    """A match as one audience saw it, from version 0 to the newest."""
+
+    first: View = Field(description="the view at version 0, in the form `scene`")
+    patches: list[Patch] = Field(description="for each version after it the patch from the one before")
+    at_ms: list[int] = Field(description="when each version came about, from version 0 on")
+    moves: list[tuple[int, str] | None] = Field(
+        description="for each version after the first the seat that moved and its move; nil for another command, and "
+        "while it may be a secret"
+    )
+
+
+class Histories:
+    """Makes them, one at a time. Nothing is kept."""
+
+    def __init__(self, registry: Registry, catalog: Catalog, loop: AbstractEventLoop) -> None:
+        self._registry = registry
+        self._catalog = catalog
+        self._loop = loop
+        self._waiting = 0
+        self._worker = ThreadPoolExecutor(1, "histories")
+
+    async def of(self, match: Match, seat: int | None) -> History:
+        """The history of a match for that seat, or for spectators (None). Raises Refusal.
+
+        Whether the seat may be looked into is the caller's to check.
+        """
+        if self._waiting >= WAITING_MAX:
+            raise OVERLOADED
+        entries = self._registry.entries(match)
+        self._waiting += 1
+        try:
+            return await self._loop.run_in_executor(self._worker, self._made, match.header, entries, seat)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """Gives up what has not begun."""
+        self._worker.shutdown(cancel_futures=True)
+
+    # On the worker's thread
+
+    def _made(self, header: Header, entries: Sequence[Entry[Command]], seat: int | None) -> History:
+        steps = list(history(header, entries, self._catalog, seat))
+        return History(
+            first=steps[0].scene,
+            patches=[patch_between(before.scene, after.scene) for before, after in pairwise(steps)],
+            at_ms=[step.at_ms for step in steps],
+            moves=[step.move for step in steps[1:]],
+        )
