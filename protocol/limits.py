@@ -14,6 +14,8 @@ NAME_CHARS_MAX = 32
 TOKEN_CHARS_MAX = 2048
 MOVE_CHARS_MAX = 512
 """A move in its game's notation."""
+CHAT_CHARS_MAX = 240
+"""One line of what players say to each other."""
 SEATS_MAX = 32
 OPTIONS_MAX = 32
 """Options of one game."""

@@ -14,6 +14,7 @@ from protocol import framing
 from protocol.errors import BadMessage, UnknownMessage
 from protocol.limits import (
     ATTENDED_GAMES_MAX,
+    CHAT_CHARS_MAX,
     ID_CHARS_MAX,
     MOVE_CHARS_MAX,
     NAME_CHARS_MAX,
@@ -30,6 +31,7 @@ GameKey = Annotated[str, Field(min_length=1, max_length=64)]
 Seat = Annotated[int, Field(ge=0, lt=SEATS_MAX)]
 Seats = Annotated[int, Field(ge=1, le=SEATS_MAX)]
 MoveText = Annotated[str, Field(min_length=1, max_length=MOVE_CHARS_MAX)]
+ChatText = Annotated[str, Field(min_length=1, max_length=CHAT_CHARS_MAX)]
 Version = Annotated[int, Field(ge=0)]
 Milliseconds = Annotated[int, Field(description="since 1970-01-01 UTC")]
 FeedNumber = Annotated[int, Field(ge=1, description="names a feed while somebody listens to it")]
@@ -38,9 +40,9 @@ Topic = Annotated[
     Field(
         min_length=1,
         max_length=64,
-        pattern=r"^(lobbies|attendants|(lobby|match|presence)/[^/]+)$",
-        description="`match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `lobbies` (the open ones) or "
-        "`attendants` (bots one can ask for)",
+        pattern=r"^(lobbies|attendants|(lobby|match|presence|chat)/[^/]+)$",
+        description="`match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `chat/ID` (what is said in a "
+        "lobby and its match), `lobbies` (the open ones) or `attendants` (bots one can ask for)",
     ),
 ]
 OptionValue = bool | int | Annotated[str, Field(max_length=256)]
@@ -117,6 +119,17 @@ class Resign(NamedTuple):
     seat: Seat
 
 
+class Rematch(NamedTuple):
+    """One more, after a match that is over, by who had a seat in it.
+
+    Accepted with the id of a lobby of the same game, options and seats: the same for all who ask. Its host is who asked
+    first; seats are taken as in any lobby.
+    """
+
+    request: RequestId
+    match: Id
+
+
 class CreateLobby(NamedTuple):
     """Opens a lobby and becomes its host. Accepted with its id, which is also its join code."""
 
@@ -179,6 +192,14 @@ class Kick(NamedTuple):
     request: RequestId
     lobby: Id
     player: Id
+
+
+class Say(NamedTuple):
+    """Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart."""
+
+    request: RequestId
+    lobby: Id
+    text: ChatText
 
 
 class Attend(NamedTuple):
@@ -294,7 +315,9 @@ Request = (
     | SetReady
     | StartMatch
     | Kick
+    | Say
     | Attend
+    | Rematch
 )
 ClientMessage = Hello | Ping | Request
 ServerMessage = Welcome | Pong | Accepted | Refused | Snapshot | Update | LegalMoves | FeedEnded | Invited | ComeBack
@@ -307,6 +330,7 @@ CLIENT_CODES: dict[int, type[ClientMessage]] = {
     4: Unwatch,
     5: Play,
     6: Resign,
+    7: Rematch,
     10: CreateLobby,
     11: JoinLobby,
     12: LeaveLobby,
@@ -315,6 +339,7 @@ CLIENT_CODES: dict[int, type[ClientMessage]] = {
     15: SetReady,
     16: StartMatch,
     17: Kick,
+    19: Say,
     20: Attend,
 }
 SERVER_CODES: dict[int, type[ServerMessage]] = {

@@ -114,8 +114,15 @@ class Registry:
 
         The same header again is the same request again, and gets the same answer.
         """
-        if (known := self._known_lobby(header.id)) is not None:
-            self._repeat(known, header, request, asker)
+        known = self._known_lobby(header.id)
+        if known is not None and replace(known, created_ms=0) != replace(header, created_ms=0):
+            raise Refusal("request_reused", "This request id was used before, for something else.")
+        self.share_lobby(header, request, asker)
+
+    def share_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
+        """Opens a lobby, or finds it open or over, whoever was the first; the asker hears its id once it is durable."""
+        if self._known_lobby(header.id) is not None:
+            self._repeat(header.id, request, asker)
             return
         lobbies.open_lobby(header)
         line = Line(self._key(self._lobbies, header.id), self._lobbies.lines.header_line(header))
@@ -220,23 +227,21 @@ class Registry:
                 raise
             return None
 
-    def _repeat(self, known: lobbies.Header, header: lobbies.Header, request: str, asker: Asker) -> None:
-        if replace(known, created_ms=0) != replace(header, created_ms=0):
-            raise Refusal("request_reused", "This request id was used before, for something else.")
-        if header.id in self._opening:
-            self._journal.append([], lambda error: self._answer(header, request, asker, error))
+    def _repeat(self, id: str, request: str, asker: Asker) -> None:
+        if id in self._opening:
+            self._journal.append([], lambda error: self._answer(id, request, asker, error))
         else:
-            asker.accepted(request, header.id)
+            asker.accepted(request, id)
 
     def _opened(self, header: lobbies.Header, request: str, asker: Asker, error: StorageError | None) -> None:
         del self._opening[header.id]
         if error is None:
             self._take_in(self.lobby(header.id))
-        self._answer(header, request, asker, error)
+        self._answer(header.id, request, asker, error)
 
-    def _answer(self, header: lobbies.Header, request: str, asker: Asker, error: StorageError | None) -> None:
+    def _answer(self, id: str, request: str, asker: Asker, error: StorageError | None) -> None:
         if error is None:
-            asker.accepted(request, header.id)
+            asker.accepted(request, id)
         else:
             asker.refused(request, UNAVAILABLE)
 

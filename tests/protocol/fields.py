@@ -10,7 +10,7 @@ from tests.protocol.readme import taken_apart
 from tests.protocol.views import values, views
 
 KINDS: list[type[Any]] = [*CLIENT_CODES.values(), *SERVER_CODES.values()]
-TOPICS = ["lobbies", "attendants", "match/m1", "lobby/" + "x" * 58]
+TOPICS = ["lobbies", "attendants", "match/m1", "chat/l1", "lobby/" + "x" * 58]
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 

@@ -30,7 +30,7 @@ SMALLEST: dict[str, Any] = {
     "options": {}, "seats": 1, "listed": True, "bot": "b", "ready": True, "player": "p", "games": [], "name": "n",
     "token": "t", "epoch": "e", "server_ms": 0, "sent_ms": 0, "code": "c", "sentence": "s", "version": 0, "view": {},
     "reason": "first", "patch": [], "moves": [], "value": None, "checksum": 0, "picks": [], "form": "view",
-    "wait_ms": 0, "after_ms": 0,
+    "wait_ms": 0, "after_ms": 0, "text": "x",
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_what_does_not_begin_with_a_code_is_no_message(value: Any) -> None:
         decode_client(framing.encode(value))
 
 
-@pytest.mark.parametrize("code", [0, -1, 7, 63, 127, 2**64 - 1])
+@pytest.mark.parametrize("code", [0, -1, 8, 63, 127, 2**64 - 1])
 def test_an_unknown_code_is_refused(code: int) -> None:
     with pytest.raises(UnknownMessage, match=str(code)):
         decode_client(framing.encode([code]))

@@ -22,6 +22,8 @@ from protocol.messages import (
     Message,
     Pong,
     Refused,
+    Rematch,
+    Say,
     ServerMessage,
     Snapshot,
     StartMatch,
@@ -243,6 +245,26 @@ def a_lobby() -> Transcript:
     script.hear(Update(3, 3, patch_between(views[2], views[3])))
     script.hear(Accepted("k3Jf9a-4", 3))
     script.hear(FeedEnded(3, "started", "The match has started."))
+    return script
+
+
+def talk_and_a_rematch() -> Transcript:
+    """What is said in a match, and one more when it is over."""
+    script = Transcript("Talk and a rematch", token="token-of-p8")
+    script.call("connected")
+    script.hear(WELCOME)
+    script.call("watch", "chat/7GQ2")
+    script.hear(Accepted("k3Jf9a-1", {"feed": 5}))
+    views: list[Json] = [{"1": {"player": "p9", "name": "Bea", "text": "Well played", "at_ms": 1_700_000_000_100}}]
+    views.append(views[0] | {"2": {"player": "p8", "name": "Ann", "text": "Danke! 🎲", "at_ms": 1_700_000_000_200}})
+    script.hear(Snapshot(5, 1_700_000_000_001, views[0], "first"))
+    script.call("request", Say, "7GQ2", "Danke! 🎲")
+    script.hear(Accepted("k3Jf9a-2"))
+    script.hear(Update(5, 1_700_000_000_002, patch_between(views[0], views[1])))
+    script.call("request", Rematch, "7GQ2")
+    script.hear(Accepted("k3Jf9a-3", "9XK4"))
+    script.call("request", Say, "7GQ2", "Once more?")
+    script.hear(Refused("k3Jf9a-4", "too_talkative", "You have said a lot just now. Wait a few seconds."))
     return script
 
 
@@ -473,6 +495,7 @@ def _all() -> list[Transcript]:
     one_each = (short_match, refusals_and_pings, coming_back, repairs, shared_feeds, feeds_that_end, a_lobby)
     return [
         *(make() for make in one_each),
+        talk_and_a_rematch(),
         a_bot_that_attends(),
         a_server_that_takes_its_leave(),
         *broken_conversations(),

@@ -15,6 +15,7 @@ from tests.simulation.disk import Disk, Drive, Hands
 from tests.simulation.loop import ProcessLoop, VirtualLoop
 from web.edge.admission import Admission, Limits
 from web.edge.attendance import Attendance
+from web.edge.chat import Chat
 from web.edge.feeds import Feeds
 from web.edge.histories import Histories
 from web.edge.options import OptionForms
@@ -76,6 +77,7 @@ class Server:
             pictures=Pictures(catalog),
             attendance=attendance,
             presence=Presence(own, now_ms),
+            chat=Chat(own, now_ms),
             admission=admission,
             outbox=Outbox(own),
             tokens=Tokens(KEY),

@@ -24,6 +24,7 @@ from protocol.streaming import NAME_HEADER, NUMBER_HEADER
 from web.edge import http_streams
 from web.edge.admission import Admission
 from web.edge.attendance import Attendance
+from web.edge.chat import Chat
 from web.edge.feeds import Feeds
 from web.edge.headers import SecurityHeaders
 from web.edge.histories import Histories
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> ASGIApp:
                 pictures=Pictures(catalog),
                 attendance=attendance,
                 presence=Presence(loop, _now_ms),
+                chat=Chat(loop, _now_ms),
                 admission=admission,
                 outbox=Outbox(loop),
                 tokens=Tokens(key),

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import structlog
 
-from game.engine.host import BROKEN
+from game.engine.host import BROKEN, Asker
 from game.engine.registry import MatchHost
 from game.lobbies import commands as lobby
 from game.lobbies.lobby import Asked
@@ -23,7 +23,7 @@ from protocol.session import ServerSession
 from web.edge.admission import Visitor
 from web.edge.feeds import Feed, Reason
 from web.edge.frames import binary_frame
-from web.edge.parlour import Parlour
+from web.edge.parlour import Parlour, clean_text
 from web.edge.presence import Room
 from web.edge.tokens import Identity, TokenError
 
@@ -38,6 +38,21 @@ class Peer(Protocol):
 
     def close(self, code: int, reason: str) -> None:
         """Ends the connection."""
+
+
+class Announced:
+    """An Asker for another: what it opens is announced to all who are there in the match."""
+
+    def __init__(self, asker: Asker, room: Room) -> None:
+        self._asker = asker
+        self._room = room
+
+    def accepted(self, request: str, value: object) -> None:
+        self._room.put("rematch", {"lobby": value})
+        self._asker.accepted(request, value)
+
+    def refused(self, request: str, refusal: Refusal) -> None:
+        self._asker.refused(request, refusal)
 
 
 class Conversation:
@@ -205,6 +220,11 @@ class Conversation:
         host = self._own_seat(message.match, message.seat)
         host.submit(Resign(message.seat), message.request, self, self._parlour.now_ms())
 
+    def _rematch(self, message: messages.Rematch) -> None:
+        header = self._parlour.rematch_header(self._player, message.match)
+        announced = Announced(self, self._parlour.room(message.match))
+        self._parlour.registry.share_lobby(header, message.request, announced)
+
     def _create_lobby(self, message: messages.CreateLobby) -> None:
         request, game, options, seats, listed = message
         header = self._parlour.lobby_header(self._player, request, game, options, seats, listed)
@@ -237,6 +257,13 @@ class Conversation:
 
     def _kick(self, message: messages.Kick) -> None:
         self._ask_lobby(message.lobby, message.request, lobby.Kick(self._player.id, message.player))
+
+    def _say(self, message: messages.Say) -> None:
+        room = self._parlour.chat_room(message.lobby)
+        if self._parlour.registry.lobby(message.lobby).told.member(self._player.id) is None:
+            raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")
+        room.say(self._player, message.request, clean_text(message.text))
+        self.accepted(message.request, None)
 
     def _attend(self, message: messages.Attend) -> None:
         """Attends, and is asked at once for the seats that have been waiting for it."""
@@ -305,6 +332,7 @@ _HANDLERS: dict[type[Any], Callable[[Conversation, Any], None]] = {
     messages.Unwatch: Conversation._unwatch,
     messages.Play: Conversation._play,
     messages.Resign: Conversation._resign,
+    messages.Rematch: Conversation._rematch,
     messages.CreateLobby: Conversation._create_lobby,
     messages.JoinLobby: Conversation._join_lobby,
     messages.LeaveLobby: Conversation._leave_lobby,
@@ -313,5 +341,6 @@ _HANDLERS: dict[type[Any], Callable[[Conversation, Any], None]] = {
     messages.SetReady: Conversation._set_ready,
     messages.StartMatch: Conversation._start_match,
     messages.Kick: Conversation._kick,
+    messages.Say: Conversation._say,
     messages.Attend: Conversation._attend,
 }

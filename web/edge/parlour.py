@@ -15,6 +15,7 @@ from game.rules.catalog import Catalog
 from protocol.limits import NAME_CHARS_MAX
 from web.edge.admission import Admission
 from web.edge.attendance import Attendance
+from web.edge.chat import Chat, ChatRoom
 from web.edge.feeds import Feeds
 from web.edge.histories import Histories
 from web.edge.options import OptionForms, OptionValues
@@ -38,6 +39,7 @@ class Parlour:
     pictures: Pictures
     attendance: Attendance
     presence: Presence
+    chat: Chat
     admission: Admission
     outbox: Outbox
     tokens: Tokens
@@ -70,6 +72,8 @@ class Parlour:
                 return self.registry.lobby(id)
             case "presence":
                 return self.room(id)
+            case "chat":
+                return self.chat_room(id)
             case "lobbies":
                 return self.registry.open_lobbies
             case _:
@@ -78,6 +82,11 @@ class Parlour:
     def room(self, match: str) -> Room:
         """Who is there in a match. Raises Refusal."""
         return self.presence.room(match, self.registry.seats(match))
+
+    def chat_room(self, lobby: str) -> ChatRoom:
+        """What is said in a lobby, or in the match that came of it. Raises Refusal."""
+        self.registry.lobby(lobby)
+        return self.chat.room(lobby)
 
     def check_matches(self, player: str) -> None:
         """Raises Refusal for a player who has as many matches under way as one may have."""
@@ -93,12 +102,32 @@ class Parlour:
         Its id is made of the player and the request, so that the request sent again, even after a
         restart, means the same lobby; without the server's key it cannot be guessed.
         """
+        id = self._lobby_id("lobby", host.id, request)
+        return self._lobby_header(id, host, game, options, seats, listed)
+
+    def rematch_header(self, host: Player, match: str) -> lobbies.Header:
+        """The header of the lobby for one more match, after one that is over. Raises Refusal.
+
+        Its id is made of the match alone, so that all who had a seat in it mean the same lobby. It is not listed: its
+        seats are theirs.
+        """
+        before = self.registry.match(match).told
+        if all(player.id != host.id for player in before.header.seats):
+            raise Refusal("not_your_seat", "You had no seat in that match.")
+        if before.outcome is None:
+            raise Refusal("match_not_over", "The match is not over yet.")
+        header = before.header
+        id = self._lobby_id("rematch", match)
+        return self._lobby_header(id, host, header.game, dict(header.options), len(header.seats), listed=False)
+
+    def _lobby_header(
+        self, id: str, host: Player, game: str, options: OptionValues, seats: int, listed: bool
+    ) -> lobbies.Header:
         if self.admission.closed:
             raise Refusal("restarting", "The server restarts. Try again in a moment.")
         rules = self.catalog.get(game)
         if rules is None:
             raise Refusal("no_such_game", f"This server does not play {game}.")
-        id = b32encode(digest(self.key, f"lobby\0{host.id}\0{request}".encode(), "sha256")).decode().lower()[:ID_CHARS]
         limit = self.admission.limits.lobbies_per_player_max
         if self.registry.lobbies_hosted(host.id) >= limit and not self._lobby_exists(id):
             raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
@@ -106,6 +135,9 @@ class Parlour:
         return lobbies.Header(
             id, game, self.options.checked(game, options), seats, counts, listed, host, created_ms=self.now_ms()
         )
+
+    def _lobby_id(self, *made_of: str) -> str:
+        return b32encode(digest(self.key, "\0".join(made_of).encode(), "sha256")).decode().lower()[:ID_CHARS]
 
     def _lobby_exists(self, id: str) -> bool:
         try:
@@ -119,6 +151,10 @@ class Parlour:
 
 
 def clean_name(name: str | None) -> str:
-    """A name without control characters and doubled spaces, cut to its limit; empty when nothing is left."""
-    printable = "".join(char if char.isprintable() else " " for char in name or "")
-    return " ".join(printable.split())[:NAME_CHARS_MAX].strip()
+    """A name without what cannot be printed, cut to its limit; empty when nothing is left."""
+    return clean_text(name or "")[:NAME_CHARS_MAX].strip()
+
+
+def clean_text(text: str) -> str:
+    """A text without control characters and doubled spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
