@@ -33,7 +33,7 @@ export interface Watch {
   readonly message: 'Watch';
   /** chosen by the sender, used once */
   readonly request: string;
-  /** `match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `lobbies` (the open ones) or `attendants` (bots one can ask for) */
+  /** `match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `chat/ID` (what is said in a lobby and its match), `lobbies` (the open ones) or `attendants` (bots one can ask for) */
   readonly topic: string;
   readonly seat?: number | null;
   readonly form?: 'view' | 'scene' | null;
@@ -74,6 +74,19 @@ export interface Resign {
   readonly request: string;
   readonly match: string;
   readonly seat: number;
+}
+
+/**
+ * One more, after a match that is over, by who had a seat in it.
+ *
+ * Accepted with the id of a lobby of the same game, options and seats: the same for all who ask. Its host is who asked
+ * first; seats are taken as in any lobby.
+ */
+export interface Rematch {
+  readonly message: 'Rematch';
+  /** chosen by the sender, used once */
+  readonly request: string;
+  readonly match: string;
 }
 
 /** Opens a lobby and becomes its host. Accepted with its id, which is also its join code. */
@@ -147,6 +160,15 @@ export interface Kick {
   readonly request: string;
   readonly lobby: string;
   readonly player: string;
+}
+
+/** Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart. */
+export interface Say {
+  readonly message: 'Say';
+  /** chosen by the sender, used once */
+  readonly request: string;
+  readonly lobby: string;
+  readonly text: string;
 }
 
 /** Offers to sit down as a bot wherever one of this player's name is asked for. */
@@ -267,6 +289,7 @@ export type Request =
   | Unwatch
   | Play
   | Resign
+  | Rematch
   | CreateLobby
   | JoinLobby
   | LeaveLobby
@@ -275,6 +298,7 @@ export type Request =
   | SetReady
   | StartMatch
   | Kick
+  | Say
   | Attend;
 
 export type ClientMessage =
@@ -284,6 +308,7 @@ export type ClientMessage =
   | Unwatch
   | Play
   | Resign
+  | Rematch
   | CreateLobby
   | JoinLobby
   | LeaveLobby
@@ -292,6 +317,7 @@ export type ClientMessage =
   | SetReady
   | StartMatch
   | Kick
+  | Say
   | Attend;
 
 export type ServerMessage =
@@ -316,7 +342,7 @@ export const CLIENT_MESSAGES = {
   }),
   Watch: message(3, {
     request: text(1, 32),
-    topic: text(1, 64, /^(lobbies|attendants|(lobby|match|presence)\/[^\/]+)$/u),
+    topic: text(1, 64, /^(lobbies|attendants|(lobby|match|presence|chat)\/[^\/]+)$/u),
     seat: or(number(0, 31), nil),
     form: or(oneOf('view', 'scene'), nil),
     moves: or(flag, nil),
@@ -338,6 +364,10 @@ export const CLIENT_MESSAGES = {
     request: text(1, 32),
     match: text(1, 32),
     seat: number(0, 31),
+  }),
+  Rematch: message(7, {
+    request: text(1, 32),
+    match: text(1, 32),
   }),
   CreateLobby: message(10, {
     request: text(1, 32),
@@ -378,6 +408,11 @@ export const CLIENT_MESSAGES = {
     request: text(1, 32),
     lobby: text(1, 32),
     player: text(1, 32),
+  }),
+  Say: message(19, {
+    request: text(1, 32),
+    lobby: text(1, 32),
+    text: text(1, 240),
   }),
   Attend: message(20, {
     request: text(1, 32),
@@ -468,6 +503,7 @@ export const ID_CHARS_MAX = 32;
 export const NAME_CHARS_MAX = 32;
 export const TOKEN_CHARS_MAX = 2048;
 export const MOVE_CHARS_MAX = 512;
+export const CHAT_CHARS_MAX = 240;
 export const SEATS_MAX = 32;
 export const OPTIONS_MAX = 32;
 export const ATTENDED_GAMES_MAX = 512;
