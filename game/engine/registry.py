@@ -4,6 +4,7 @@ from asyncio import AbstractEventLoop
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -21,6 +22,7 @@ from game.lobbies.limits import LOBBY_IDLE_MS
 from game.lobbies.lobby import Asked, Lobby, Taken
 from game.matches import commands as match_commands
 from game.matches import match as matches
+from game.matches.history import Step, history
 from game.matches.match import Match, Player
 from game.matches.publication import publication
 from game.matches.record import Entry, RecordError, Versioned
@@ -31,6 +33,8 @@ log = structlog.get_logger("parlour.registry")
 
 MatchHost = Host[Match, matches.Header, match_commands.Command]
 LobbyHost = Host[Lobby, lobbies.Header, lobby_commands.Command]
+NOT_YOUR_SEAT = Refusal("not_your_seat", "That seat is not yours.")
+
 CallBot = Callable[[str, str, int, str], None]
 """Asks a bot, by name, to take a seat: name, lobby, seat, game."""
 
@@ -89,7 +93,7 @@ class Registry:
         host = self.match(id)
         seats = host.told.header.seats
         if seat >= len(seats) or seats[seat].id != player:
-            raise Refusal("not_your_seat", "That seat is not yours.")
+            raise NOT_YOUR_SEAT
         return host
 
     def lobby(self, id: str) -> LobbyHost:
@@ -146,15 +150,21 @@ class Registry:
         match = self.match(id).told
         if match.outcome is None:
             raise Refusal("match_not_over", "The record can be read when the match is over.")
-        return publication(match.header, self.entries(match), match.game)
+        return publication(match.header, self._entries(match), match.game)
 
-    def entries(self, match: Match) -> Sequence[Entry[match_commands.Command]]:
-        """The commands that made a match what it is, from its record. Raises Refusal."""
-        try:
-            lines = self._storage.read(self._key(self._matches, match.header.id)) or []
-            return self._matches.lines.entries(lines[1 : match.version + 1])
-        except (RecordError, StorageError) as error:
-            raise self._unreadable(self._matches, match.header.id, error) from error
+    def history(self, id: str, seat: int | None, player: str | None) -> Callable[[], Sequence[Step]]:
+        """How a match looked at each version, to spectators (None) or to a seat. Raises Refusal.
+
+        While the match is under way, what a seat sees is for the player who sits there. What is returned works it out,
+        which takes a while, on any thread.
+        """
+        match = self.match(id).told
+        seats = match.header.seats
+        if seat is not None and seat >= len(seats):
+            raise Refusal("no_such_seat", f"There is no seat {seat}.")
+        if seat is not None and match.outcome is None and seats[seat].id != player:
+            raise NOT_YOUR_SEAT
+        return partial(history, match.header, self._entries(match), match.game, seat)
 
     # What hosts say to their owner
 
@@ -194,6 +204,14 @@ class Registry:
         self._awake[key] = host
         self.resting(host)
         return host
+
+    def _entries(self, match: Match) -> Sequence[Entry[match_commands.Command]]:
+        """The commands that made a match what it is, from its record. Raises Refusal."""
+        try:
+            lines = self._storage.read(self._key(self._matches, match.header.id)) or []
+            return self._matches.lines.entries(lines[1 : match.version + 1])
+        except (RecordError, StorageError) as error:
+            raise self._unreadable(self._matches, match.header.id, error) from error
 
     def _unreadable(self, kind: Kind[S, H, C], id: str, error: Exception) -> Refusal:
         log.error("record_unreadable", record=self._key(kind, id), error=str(error))

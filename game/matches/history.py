@@ -1,11 +1,11 @@
 """How a match looked to one audience at each of its versions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from game.matches.commands import Command, PlayMove
-from game.matches.match import Header, advance
-from game.matches.record import Entry, first_match, played_back
+from game.matches.match import Header, advance, begin
+from game.matches.record import Entry, played_back
 from game.rules.game import Game
 
 
@@ -20,21 +20,21 @@ class Step(NamedTuple):
     scene: dict[str, object]
 
 
-def history(
-    header: Header, entries: Sequence[Entry[Command]], catalog: Mapping[str, Game], seat: int | None
-) -> Iterator[Step]:
+def history(header: Header, entries: Sequence[Entry[Command]], game: Game, seat: int | None) -> list[Step]:
     """Every version from 0 on, as that seat, or a spectator (None), saw it. Raises RecordError.
 
     Moves are told when the match is over at the last entry, or when its game hides nothing.
     """
-    first = first_match(header, catalog)
-    matches = [first, *played_back(first, entries, advance)]
-    all_told = matches[-1].outcome is not None or first.game.hides_nothing
-    moves = (_move(entry.command) if all_told else None for entry in entries)
-    times = (entry.at_ms for entry in entries)
-    yield Step(header.created_ms, None, first.scene(seat))
-    for at_ms, move, match in zip(times, moves, matches[1:], strict=True):
-        yield Step(at_ms, move, match.scene(seat))
+    first = begin(header, game)
+    matches = list(played_back(first, entries, advance))
+    all_told = game.hides_nothing or (bool(matches) and matches[-1].outcome is not None)
+    return [
+        Step(header.created_ms, None, first.scene(seat)),
+        *(
+            Step(entry.at_ms, _move(entry.command) if all_told else None, match.scene(seat))
+            for entry, match in zip(entries, matches, strict=True)
+        ),
+    ]
 
 
 def _move(command: Command) -> tuple[int, str] | None:

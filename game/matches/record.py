@@ -28,11 +28,6 @@ class RecordError(Exception):
 
 def replay(header: Header, entries: Iterable[Entry[Command]], catalog: Mapping[str, Game]) -> Match:
     """The match as it stood after the last entry. Raises RecordError."""
-    return play_back(first_match(header, catalog), entries, advance)
-
-
-def first_match(header: Header, catalog: Mapping[str, Game]) -> Match:
-    """The match before the first entry. Raises RecordError."""
     game = catalog.get(header.game)
     if game is None:
         raise RecordError(f"this server does not play {header.game}")
@@ -41,9 +36,10 @@ def first_match(header: Header, catalog: Mapping[str, Game]) -> Match:
     if len(header.seats) not in game.seats:
         raise RecordError(f"{header.game} is not played by {len(header.seats)}")
     try:
-        return begin(header, game)
+        first = begin(header, game)
     except (TypeError, ValueError) as error:
         raise RecordError(f"{header.game} cannot be set up: {error}") from error
+    return play_back(first, entries, advance)
 
 
 class Versioned(Protocol):

@@ -73,7 +73,7 @@ class Server:
             options=options,
             registry=registry,
             feeds=Feeds(own),
-            histories=Histories(registry, catalog, own),
+            histories=Histories(registry, own),
             pictures=Pictures(catalog),
             attendance=attendance,
             presence=Presence(own, now_ms),

@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> ASGIApp:
             call_bot=attendance.invite,
         )
         registry.open()
-        histories = Histories(registry, catalog, loop)
+        histories = Histories(registry, loop)
         yield {
             "parlour": Parlour(
                 catalog=catalog,

@@ -1,7 +1,7 @@
 """How a match looked version by version, worked out beside the loop: a long match takes a while to play again."""
 
 from asyncio import AbstractEventLoop
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
@@ -9,11 +9,7 @@ from pydantic import BaseModel, Field
 
 from game.engine.host import OVERLOADED
 from game.engine.registry import Registry
-from game.matches.commands import Command
-from game.matches.history import history
-from game.matches.match import Header, Match
-from game.matches.record import Entry
-from game.rules.catalog import Catalog
+from game.matches.history import Step
 from protocol.patches import Patch, View, patch_between
 
 WAITING_MAX = 32
@@ -35,24 +31,20 @@ class History(BaseModel):
 class Histories:
     """Makes them, one at a time. Nothing is kept."""
 
-    def __init__(self, registry: Registry, catalog: Catalog, loop: AbstractEventLoop) -> None:
+    def __init__(self, registry: Registry, loop: AbstractEventLoop) -> None:
         self._registry = registry
-        self._catalog = catalog
         self._loop = loop
         self._waiting = 0
         self._worker = ThreadPoolExecutor(1, "histories")
 
-    async def of(self, match: Match, seat: int | None) -> History:
-        """The history of a match for that seat, or for spectators (None). Raises Refusal.
-
-        Whether the seat may be looked into is the caller's to check.
-        """
+    async def of(self, match: str, seat: int | None, player: str | None) -> History:
+        """The history of a match for spectators (None) or a seat, when the player may see that. Raises Refusal."""
         if self._waiting >= WAITING_MAX:
             raise OVERLOADED
-        entries = self._registry.entries(match)
+        steps = self._registry.history(match, seat, player)
         self._waiting += 1
         try:
-            return await self._loop.run_in_executor(self._worker, self._made, match.header, entries, seat)
+            return await self._loop.run_in_executor(self._worker, _made, steps)
         finally:
             self._waiting -= 1
 
@@ -60,13 +52,12 @@ class Histories:
         """Gives up what has not begun."""
         self._worker.shutdown(cancel_futures=True)
 
-    # On the worker's thread
 
-    def _made(self, header: Header, entries: Sequence[Entry[Command]], seat: int | None) -> History:
-        steps = list(history(header, entries, self._catalog, seat))
-        return History(
-            first=steps[0].scene,
-            patches=[patch_between(before.scene, after.scene) for before, after in pairwise(steps)],
-            at_ms=[step.at_ms for step in steps],
-            moves=[step.move for step in steps[1:]],
-        )
+def _made(replay: Callable[[], Sequence[Step]]) -> History:
+    steps = replay()
+    return History(
+        first=steps[0].scene,
+        patches=[patch_between(before.scene, after.scene) for before, after in pairwise(steps)],
+        at_ms=[step.at_ms for step in steps],
+        moves=[step.move for step in steps[1:]],
+    )

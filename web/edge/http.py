@@ -15,7 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from game.matches.match import Header, Match, Player
+from game.matches.match import Header, Player
 from game.matches.refusals import Refusal
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import GameKey, Id, Options, RequestId, Seat, Seats
@@ -24,8 +24,12 @@ from web.edge.parlour import Parlour
 from web.edge.pictures import Picture
 from web.edge.tokens import Identity, TokenError
 
-NOT_FOUND = {"no_such_match", "no_such_lobby", "no_such_game", "no_such_seat"}
-UNAVAILABLE = {"unavailable", "overloaded", "restarting"}
+HTTP_STATUSES = {
+    **dict.fromkeys(("no_such_match", "no_such_lobby", "no_such_game", "no_such_seat"), status.HTTP_404_NOT_FOUND),
+    **dict.fromkeys(("unavailable", "overloaded", "restarting"), status.HTTP_503_SERVICE_UNAVAILABLE),
+    "not_your_seat": status.HTTP_403_FORBIDDEN,
+}
+"""Of refusals that are not just a conflict."""
 MATCHES_LISTED_MAX = 200
 PICTURE_SECONDS_MAX = 3600
 """How long a browser may keep a picture."""
@@ -244,10 +248,7 @@ async def read_history(
     id: Id, parlour: Here, identity: MeIfKnown, seat: Annotated[Seat | None, Query()] = None
 ) -> History:
     """How a match looked at each version, to spectators or to a seat: one's own, or any once the match is over."""
-    match = parlour.registry.match(id).told
-    if seat is not None:
-        _check_seat(match, seat, identity)
-    return await parlour.histories.of(match, seat)
+    return await parlour.histories.of(id, seat, identity.player if identity else None)
 
 
 @api.get("/matches/{id}/record", responses=problems(404, 409))
@@ -277,9 +278,8 @@ def add_routes(app: FastAPI) -> None:
 
     @app.exception_handler(Refusal)
     async def refused(request: Request, refusal: Refusal) -> JSONResponse:
-        code = refusal.code
-        http_status = 404 if code in NOT_FOUND else 503 if code in UNAVAILABLE else 409
-        return _problem(http_status, Problem(code=code, sentence=refusal.sentence))
+        http_status = HTTP_STATUSES.get(refusal.code, status.HTTP_409_CONFLICT)
+        return _problem(http_status, Problem(code=refusal.code, sentence=refusal.sentence))
 
     @app.exception_handler(ApiRefusal)
     async def turned_away(request: Request, refusal: ApiRefusal) -> JSONResponse:
@@ -302,15 +302,6 @@ def add_routes(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
         return _problem(500, Problem(code="broken", sentence="The server failed here. Its log says how."))
-
-
-def _check_seat(match: Match, seat: int, identity: Identity | None) -> None:
-    """While a match is under way, what a seat sees is for who sits there."""
-    players = match.header.seats
-    if seat >= len(players):
-        raise Refusal("no_such_seat", f"There is no seat {seat}.")
-    if match.outcome is None and (identity is None or players[seat].id != identity.player):
-        raise ApiRefusal(status.HTTP_403_FORBIDDEN, "not_your_seat", "That seat is not yours.")
 
 
 def _played(headers: Iterable[Header]) -> list[PlayedMatch]:
