@@ -261,7 +261,7 @@ class Host(Generic[S, H, C]):
                 self._end = BROKEN
 
     def _refuse(self, name: tuple[str, str], command: C, asker: Asker | None, refusal: Refusal) -> None:
-        self._refused[name] = (command, refusal)
+        self._refused[name] = (command, refusal.anew())
         if len(self._refused) > REMEMBERED_REFUSALS_MAX:
             self._refused.popitem(last=False)
         self._reply(name[1], asker, refusal)

@@ -93,7 +93,7 @@ class Registry:
         host = self.match(id)
         seats = host.told.header.seats
         if seat >= len(seats) or seats[seat].id != player:
-            raise NOT_YOUR_SEAT
+            raise NOT_YOUR_SEAT.anew()
         return host
 
     def lobby(self, id: str) -> LobbyHost:
@@ -119,22 +119,19 @@ class Registry:
         The same header again is the same request again, and gets the same answer.
         """
         known = self._known_lobby(header.id)
-        if known is not None and replace(known, created_ms=0) != replace(header, created_ms=0):
+        if known is None:
+            self._open_lobby(header, request, asker)
+        elif replace(known, created_ms=0) == replace(header, created_ms=0):
+            self._find_lobby(header.id, request, asker)
+        else:
             raise Refusal("request_reused", "This request id was used before, for something else.")
-        self.share_lobby(header, request, asker)
 
     def share_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
-        """Opens a lobby, or finds it open or over, whoever was the first; the asker hears its id once it is durable."""
-        if self._known_lobby(header.id) is not None:
-            self._repeat(header.id, request, asker)
-            return
-        lobbies.open_lobby(header)
-        line = Line(self._key(self._lobbies, header.id), self._lobbies.lines.header_line(header))
-        try:
-            self._journal.append([line], lambda error: self._opened(header, request, asker, error))
-        except JournalFull:
-            raise OVERLOADED from None
-        self._opening[header.id] = header
+        """Opens a lobby, or finds the one that another opened; the asker hears its id once it is durable."""
+        if self._known_lobby(header.id) is None:
+            self._open_lobby(header, request, asker)
+        else:
+            self._find_lobby(header.id, request, asker)
 
     def asked_seats(self, bot: Player) -> list[tuple[str, int, str]]:
         """The seats in open lobbies that wait for a bot, or for the match to start with it: lobby, seat, game."""
@@ -163,7 +160,7 @@ class Registry:
         if seat is not None and seat >= len(seats):
             raise Refusal("no_such_seat", f"There is no seat {seat}.")
         if seat is not None and match.outcome is None and seats[seat].id != player:
-            raise NOT_YOUR_SEAT
+            raise NOT_YOUR_SEAT.anew()
         return partial(history, match.header, self._entries(match), match.game, seat)
 
     # What hosts say to their owner
@@ -245,7 +242,16 @@ class Registry:
                 raise
             return None
 
-    def _repeat(self, id: str, request: str, asker: Asker) -> None:
+    def _open_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
+        lobbies.open_lobby(header)
+        line = Line(self._key(self._lobbies, header.id), self._lobbies.lines.header_line(header))
+        try:
+            self._journal.append([line], lambda error: self._opened(header, request, asker, error))
+        except JournalFull:
+            raise OVERLOADED.anew() from None
+        self._opening[header.id] = header
+
+    def _find_lobby(self, id: str, request: str, asker: Asker) -> None:
         if id in self._opening:
             self._journal.append([], lambda error: self._answer(id, request, asker, error))
         else:

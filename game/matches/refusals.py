@@ -8,3 +8,7 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+
+    def anew(self) -> "Refusal":
+        """The same, without the frames that one which was raised holds on to: to be kept, or to be raised once more."""
+        return Refusal(self.code, self.sentence)

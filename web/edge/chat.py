@@ -47,7 +47,7 @@ class ChatRoom(Bulletin):
             if refusal is None:
                 self._add(player, text)
         if refusal is not None:
-            raise refusal
+            raise refusal.anew()
 
     def _objection(self, player: Player, text: str) -> Refusal | None:
         if not text:

@@ -40,7 +40,7 @@ class Histories:
     async def of(self, match: str, seat: int | None, player: str | None) -> History:
         """The history of a match for spectators (None) or a seat, when the player may see that. Raises Refusal."""
         if self._waiting >= WAITING_MAX:
-            raise OVERLOADED
+            raise OVERLOADED.anew()
         steps = self._registry.history(match, seat, player)
         self._waiting += 1
         try:
