@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from protocol import limits
-from protocol.errors import CloseCode
+from protocol.errors import CloseCode, ProtocolError
 from protocol.messages import CLIENT_CODES, SERVER_CODES
 
 MADE: Final = "// Made by `make records` from the Python sources; changed there, never here.\n"
@@ -35,6 +35,7 @@ def messages_module() -> str:
         _table("CLIENT_MESSAGES", CLIENT_CODES),
         _table("SERVER_MESSAGES", SERVER_CODES),
         _enumeration(CloseCode),
+        _errors(),
         _limits(),
     ]
     return "\n".join(parts)
@@ -147,6 +148,24 @@ def _most(found: dict[str, Any]) -> str:
 def _enumeration(kind: type[IntEnum]) -> str:
     rows = [f"  {member.name}: {int(member)}," for member in kind]
     return "\n".join([_comment(kind), f"export const {kind.__name__} = {{", *rows, "} as const;", ""])
+
+
+def _errors() -> str:
+    rows = [f"  {kind.__name__}: {int(kind.close_code)}," for kind in _closing(ProtocolError)]
+    return "\n".join(
+        [
+            "/** The errors that break a conversation, and what it is closed with. */",
+            "export const ERRORS = {",
+            *rows,
+            "} as const;",
+            "",
+        ]
+    )
+
+
+def _closing(kind: type[ProtocolError]) -> list[type[ProtocolError]]:
+    found = [kind] if hasattr(kind, "close_code") else []
+    return found + [each for narrower in kind.__subclasses__() for each in _closing(narrower)]
 
 
 def _limits() -> str:

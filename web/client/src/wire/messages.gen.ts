@@ -496,6 +496,21 @@ export const CloseCode = {
   BAD_TOKEN: 3507,
 } as const;
 
+/** The errors that break a conversation, and what it is closed with. */
+export const ERRORS = {
+  BadFrame: 3500,
+  FrameTooLarge: 3501,
+  TextFrame: 3502,
+  UnknownMessage: 3503,
+  BadMessage: 3504,
+  HelloExpected: 3505,
+  OutOfPlace: 3506,
+  HelloTooLate: 3003,
+  BadToken: 3507,
+  GapFound: 3004,
+  BadPatch: 3006,
+} as const;
+
 export const FRAME_BYTES_MAX = 65536;
 export const FRAME_DEPTH_MAX = 16;
 export const FRAME_ITEMS_MAX = 16384;
