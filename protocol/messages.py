@@ -269,14 +269,15 @@ class LegalMoves(NamedTuple):
     """The moves of a seat that owes one, to those who asked for them by `Watch.moves`.
 
     Each is a text, `["number", verb, low, high, step]` or `["subset", verb, words, least, most]`.
-    `picks` has the picks of each, for feeds of the form `scene`.
+    `picks` has the picks of each, for feeds of the form `scene`: nil where the one pick is the move's own
+    text, as on a board of many places, and nil for the whole list where that holds for every move.
     """
 
     feed: FeedNumber
     version: Version
     seat: Seat
     moves: list[Any]
-    picks: list[list[str]] | None = None
+    picks: list[list[str] | None] | None = None
 
 
 class FeedEnded(NamedTuple):

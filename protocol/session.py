@@ -144,7 +144,7 @@ class MovesOffered(NamedTuple):
     form: Form | None
     version: int
     moves: list[Any]
-    picks: list[list[str]] | None
+    picks: list[list[str] | None] | None
 
 
 class TopicEnded(NamedTuple):

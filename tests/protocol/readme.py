@@ -94,7 +94,8 @@ def _kind(hint: Any) -> str:
         return " or ".join(f"`{part}`" for part in parts)
     if origin is list:
         most = f" of up to {limits['max_length']}" if limits else ""
-        return f"array{most}: each {_kind(parts[0])}" if parts[0] is not Any else f"array{most}"
+        each = f"({_kind(parts[0])})" if get_origin(parts[0]) in (Union, UnionType) else _kind(parts[0])
+        return f"array{most}: each {each}" if parts[0] is not Any else f"array{most}"
     if origin is dict:
         most = f" of up to {limits['max_length']}" if limits else ""
         return f"map{most}: {_kind(parts[0])} to {_kind(parts[1])}" if parts[1] is not Any else f"map{most}"

@@ -209,6 +209,22 @@ def shared_feeds() -> Transcript:
     return script
 
 
+def what_to_pick() -> Transcript:
+    """Moves with their picks: as listed, nil where the move is its own pick, and nil for all at once."""
+    script = Transcript("What to pick for a move", token="token-of-p8")
+    script.call("connected")
+    script.hear(WELCOME)
+    script.call("watch", "match/7GQ2", 0, "scene", True)
+    script.hear(Accepted("k3Jf9a-1", {"feed": 12, "game": "go"}))
+    script.hear(Snapshot(12, 4, {"scene": {"pieces": []}}, "first"))
+    script.hear(LegalMoves(12, 4, 0, ["a1", "b1", "pass"], [None, None, ["#pass"]]))
+    script.hear(Update(12, 5, []))
+    script.hear(LegalMoves(12, 5, 0, ["a1", "b1"], None))
+    script.hear(Update(12, 6, []))
+    script.hear(LegalMoves(12, 6, 0, ["a1b1", ["number", "bid", 1, 9, 1]], [["a1", "b1"], []]))
+    return script
+
+
 def feeds_that_end() -> Transcript:
     """`unavailable` is watched again, later; anything else is over."""
     script = _watching("Feeds that end")
@@ -492,7 +508,9 @@ _PLACES = ("a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3")
 
 
 def _all() -> list[Transcript]:
-    one_each = (short_match, refusals_and_pings, coming_back, repairs, shared_feeds, feeds_that_end, a_lobby)
+    one_each = (
+        short_match, refusals_and_pings, coming_back, repairs, shared_feeds, what_to_pick, feeds_that_end, a_lobby,
+    )  # fmt: skip
     return [
         *(make() for make in one_each),
         talk_and_a_rematch(),

@@ -192,11 +192,24 @@ def test_moves_go_to_who_asked_while_the_seat_owes_one(feeds: Feeds, source: Cou
 
 def test_picks_come_with_the_moves_of_a_scene(feeds: Feeds, source: Counting) -> None:
     source.owing = {0: ["ab", Number("bid", 1, 9)]}
-    reader = joined(feed := feeds.of("match/m", source, 0, "scene"))
+    assert offered(feeds, source, "scene").picks == [["a", "b"], []]
+    assert offered(feeds, source, "view").picks is None
+
+
+def test_a_move_that_is_its_own_pick_goes_without_saying(feeds: Feeds, source: Counting) -> None:
+    source.owing = {0: ["a", "bc", "d"]}
+    assert offered(feeds, source, "scene").picks == [None, ["b", "c"], None]
+    source.owing = {0: ["a", "d"]}
+    assert offered(feeds, source, "scene").picks is None
+
+
+def offered(feeds: Feeds, source: Counting, form: str) -> LegalMoves:
+    """The moves as seat 0 hears them in this form."""
+    reader = joined(feed := feeds.of("match/m", source, 0, form))
     feed.offer_moves(reader, 0, True)
     offer = reader.heard[-1]
     assert isinstance(offer, LegalMoves)
-    assert offer.picks == [["a", "b"], []]
+    return offer
 
 
 def test_open_moves_are_plain_on_the_wire() -> None:

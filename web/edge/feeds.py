@@ -132,11 +132,19 @@ class Feed:
 
     def _offer_moves(self, reader: Reader, seat: int) -> None:
         if moves := self._source.moves(seat):
-            picks = [self._picks(move) for move in moves] if self.form == "scene" else None
+            picks = self._all_picks(moves) if self.form == "scene" else None
             reader.write(_framed(LegalMoves(self.number, self._version, seat, plain_moves(moves), picks)))
 
-    def _picks(self, move: str | Number | Subset) -> list[str]:
-        return list(self._source.picks(move)) if isinstance(move, str) else []
+    def _all_picks(self, moves: Moves) -> list[list[str] | None] | None:
+        """The picks of each move, with None for a place that is the whole move: a board has hundreds of them."""
+        picks = [self._picks(move) for move in moves]
+        return picks if any(each is not None for each in picks) else None
+
+    def _picks(self, move: str | Number | Subset) -> list[str] | None:
+        if not isinstance(move, str):
+            return []
+        picks = list(self._source.picks(move))
+        return None if picks == [move] else picks
 
     def _stay(self) -> None:
         if self._linger is not None:

@@ -89,8 +89,8 @@ export interface WatchOptions {
 export interface Legal {
   readonly version: number;
   readonly moves: readonly LegalMove[];
-  /** Of each move its picks, for the form `scene`. */
-  readonly picks: readonly (readonly string[])[] | null;
+  /** Of each move its picks, for the form `scene`: null for `[move]`, and null as a whole where that holds for all. */
+  readonly picks: readonly (readonly string[] | null)[] | null;
 }
 
 /** A move's text, a number in a range, or a subset of words: see `LegalMoves`. */

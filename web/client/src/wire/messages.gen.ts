@@ -245,7 +245,8 @@ export interface Update {
  * The moves of a seat that owes one, to those who asked for them by `Watch.moves`.
  *
  * Each is a text, `["number", verb, low, high, step]` or `["subset", verb, words, least, most]`.
- * `picks` has the picks of each, for feeds of the form `scene`.
+ * `picks` has the picks of each, for feeds of the form `scene`: nil where the one pick is the move's own
+ * text, as on a board of many places, and nil for the whole list where that holds for every move.
  */
 export interface LegalMoves {
   readonly message: 'LegalMoves';
@@ -254,7 +255,7 @@ export interface LegalMoves {
   readonly version: number;
   readonly seat: number;
   readonly moves: unknown[];
-  readonly picks: string[][] | null;
+  readonly picks: (string[] | null)[] | null;
 }
 
 /** Nothing more comes from this feed. With code `unavailable`: watch the topic again. */
@@ -459,7 +460,7 @@ export const SERVER_MESSAGES = {
     version: number(0),
     seat: number(0, 31),
     moves: list(anything),
-    picks: or(list(list(text(0))), nil),
+    picks: or(list(or(list(text(0)), nil)), nil),
   }),
   FeedEnded: message(71, {
     feed: number(1),
