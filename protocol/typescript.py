@@ -7,10 +7,10 @@ import inspect
 import json
 from dataclasses import MISSING, fields, is_dataclass
 from enum import IntEnum
-from types import NoneType, UnionType
+from types import ModuleType, NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from protocol import limits
+from protocol import limits, streaming
 from protocol.errors import CloseCode, ProtocolError
 from protocol.messages import CLIENT_CODES, SERVER_CODES
 
@@ -36,7 +36,8 @@ def messages_module() -> str:
         _table("SERVER_MESSAGES", SERVER_CODES),
         _enumeration(CloseCode),
         _errors(),
-        _limits(),
+        _constants(limits),
+        _constants(streaming),
     ]
     return "\n".join(parts)
 
@@ -168,8 +169,14 @@ def _closing(kind: type[ProtocolError]) -> list[type[ProtocolError]]:
     return found + [each for narrower in kind.__subclasses__() for each in _closing(narrower)]
 
 
-def _limits() -> str:
-    rows = [f"export const {name} = {value};" for name, value in vars(limits).items() if name.isupper()]
+def _constants(module: ModuleType) -> str:
+    """The numbers and texts of a module."""
+    own = {name: value for name, value in vars(module).items() if module is limits or not hasattr(limits, name)}
+    rows = [
+        f"export const {name} = {_quoted(value)};"
+        for name, value in own.items()
+        if name.isupper() and isinstance(value, int | float | str)
+    ]
     return "\n".join([*rows, ""])
 
 

@@ -534,3 +534,12 @@ export const STREAM_BEAT_SECONDS = 15.0;
 export const STREAM_SILENCE_SECONDS_MAX = 60.0;
 export const UNANSWERED_MAX = 1024;
 export const REPAIRS_MAX = 3;
+
+export const STREAM_PATH = '/api/stream';
+export const FRAMES_PATH = '/api/stream/frames';
+export const NAME_HEADER = 'Parlour-Stream';
+export const NUMBER_HEADER = 'Parlour-Sequence';
+export const EVENTS_TYPE = 'text/event-stream';
+export const FRAMES_TYPE = 'application/octet-stream';
+export const LENGTH_BYTES = 4;
+export const EVENT_BYTES_MAX = 87637;

@@ -102,6 +102,8 @@ export class ClientSession {
   /** Set to null to come back as somebody new. */
   token: string | null;
   name: string | null;
+  /** What the player wants to be called from the next connection on. */
+  wish: string | null = null;
   epoch: string | null = null;
   /** Times that a view had to be fetched whole because an update did not fit. */
   repairs = 0;
@@ -127,7 +129,8 @@ export class ClientSession {
   connected(): void {
     if (this.state !== 'NEW') throw new Error(`connected twice: ${this.state}`);
     this.state = 'GREETING';
-    this.toSend.push(messages.encode({ message: 'Hello', token: this.token, name: this.token ? null : this.name }));
+    const name = this.wish ?? (this.token ? null : this.name);
+    this.toSend.push(messages.encode({ message: 'Hello', token: this.token, name }));
   }
 
   /** The line is gone. Requests and watched topics wait for the next one. */
@@ -285,6 +288,7 @@ export class ClientSession {
     this.state = 'OPEN';
     this.token = welcome.token;
     this.name = welcome.name;
+    this.wish = null;
     if (welcome.epoch !== this.epoch) {
       this.epoch = welcome.epoch;
       for (const watched of this.watched.values()) watched.version = null;

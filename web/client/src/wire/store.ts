@@ -1,0 +1,41 @@
+/** What is kept in the browser over reloads, for all tabs. */
+
+export interface Store {
+  get(key: string): string | null;
+  /** Null forgets. */
+  set(key: string, value: string | null): void;
+}
+
+/** The browser's own; where it has none, or forbids it, what is kept lasts as long as the page. */
+export function browserStore(): Store {
+  const beside = memoryStore();
+  return {
+    get: (key) => {
+      try {
+        return localStorage.getItem(key) ?? beside.get(key);
+      } catch {
+        return beside.get(key);
+      }
+    },
+    set: (key, value) => {
+      beside.set(key, value);
+      try {
+        if (value === null) localStorage.removeItem(key);
+        else localStorage.setItem(key, value);
+      } catch {
+        // private windows and full disks: this page goes on without
+      }
+    },
+  };
+}
+
+export function memoryStore(): Store {
+  const kept = new Map<string, string>();
+  return {
+    get: (key) => kept.get(key) ?? null,
+    set: (key, value) => {
+      if (value === null) kept.delete(key);
+      else kept.set(key, value);
+    },
+  };
+}
