@@ -1,0 +1,101 @@
+/** A table of texts, as for scores. */
+
+import { textOf } from './art/art';
+import { type Hints } from './Board';
+import { type Model, offerAt, pickedAt } from './model';
+import type { Piece, Sheet as SheetZone } from './vocabulary';
+import { type Words, withNames } from './words';
+
+interface Props {
+  zone: SheetZone;
+  model: Model;
+  hints: Hints | null;
+  names: readonly (string | null | undefined)[] | undefined;
+  words: Words;
+}
+
+export function Sheet({ zone, model, hints, names, words }: Props) {
+  const rows = Array.from({ length: zone.rows }, (_, row) => row);
+  const cols = Array.from({ length: zone.cols }, (_, col) => col);
+  const title = withNames(zone.title ?? '', names);
+  return (
+    <div class="pt-zone pt-sheet">
+      <table>
+        {title && <caption class="pt-title">{title}</caption>}
+        {zone.sites?.length ? (
+          <thead>
+            <tr>
+              {zone.sites.map((site) => (
+                <th scope="col">{withNames(site, names)}</th>
+              ))}
+            </tr>
+          </thead>
+        ) : null}
+        <tbody>
+          {rows.map((row) => (
+            <tr>
+              {cols.map((col) => (
+                <Cell
+                  place={`${row}.${col}`}
+                  head={col === 0}
+                  model={model}
+                  hints={hints}
+                  names={names}
+                  words={words}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cell({ place, head, model, hints, names, words }: Omit<Props, 'zone'> & { place: string; head: boolean }) {
+  const pieces = model.pieces.get(place) ?? [];
+  const text = pieces.map((piece) => withNames(textOf(piece.art), names)).join(' ');
+  const label = pieces.map((piece) => withNames(piece.label, names)).join(', ') || place;
+  const marked = model.marks.find((mark) => mark.at === place)?.kind;
+  const open = hints ? offerAt(model, hints.can, place) !== null : false;
+  const picked = hints ? pickedAt(model, hints.picking, place) !== null : false;
+  const mark = { 'data-mark': marked, 'data-sent': hints?.pending.includes(place) || undefined };
+  if (open || picked)
+    return (
+      <td {...mark}>
+        <button
+          type="button"
+          class="pt-cell-button"
+          data-place={place}
+          data-open
+          aria-pressed={picked}
+          aria-label={`${label}, ${words.canBePicked}`}
+        >
+          {text || '+'}
+        </button>
+      </td>
+    );
+  const said = <CellText pieces={pieces} text={text} label={label} />;
+  return head ? (
+    <th scope="row" {...mark}>
+      {said}
+    </th>
+  ) : (
+    <td {...mark}>{said}</td>
+  );
+}
+
+/** The text for the eye and the label for the ear, where they differ. */
+function CellText({ pieces, text, label }: { pieces: readonly Piece[]; text: string; label: string }) {
+  if (!pieces.length) return null;
+  const id = pieces.length === 1 ? pieces[0]?.id : undefined;
+  if (text === label) return <span data-id={id}>{text}</span>;
+  return (
+    <>
+      <span data-id={id} aria-hidden="true">
+        {text}
+      </span>
+      <span class="pt-unseen">{label}</span>
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+/** The renderer: what pages use of it. */
+
+export { play, type Sound, soundsOf } from './sounds';
+export { TablePicture, type TableOptions, TableView, type TableViewProps } from './TableView';
+export type { Legal, Scene, Table } from './vocabulary';
+export { ENGLISH, type Words, withNames } from './words';
