@@ -64,7 +64,8 @@ def _form(move: Any) -> str | Number | Subset:
         return move
     kind, *fields = move
     if kind == "number":
-        return Number(*fields)
+        verb, low, high, step, *presets = fields
+        return Number(verb, low, high, step, tuple((label, amount) for named in presets for label, amount in named))
     verb, words, least, most = fields
     assert kind == "subset", f"a move in a form that is not known: {kind}"
     return Subset(verb, tuple(words), least, most)

@@ -268,7 +268,8 @@ class Update(NamedTuple):
 class LegalMoves(NamedTuple):
     """The moves of a seat that owes one, to those who asked for them by `Watch.moves`.
 
-    Each is a text, `["number", verb, low, high, step]` or `["subset", verb, words, least, most]`.
+    Each is a text, `["number", verb, low, high, step]` or `["subset", verb, words, least, most]`; a number may
+    have a sixth element, its presets: `[[label, amount], …]`.
     `picks` has the picks of each, for feeds of the form `scene`: nil where the one pick is the move's own
     text, as on a board of many places, and nil for the whole list where that holds for every move.
     """

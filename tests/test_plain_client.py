@@ -94,7 +94,7 @@ def checksum(view: dict[str, Any]) -> int:
 def spelled(move: Any, chance: random.Random) -> str:
     """A move as text: itself, or one of those that a form stands for."""
     match move:
-        case ["number", verb, low, high, step]:
+        case ["number", verb, low, high, step, *_]:
             return f"{verb} {chance.randrange(low, high + 1, step)}"
         case ["subset", verb, words, least, most]:
             chosen = sorted(chance.sample(range(len(words)), chance.randint(least, most)))

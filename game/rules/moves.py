@@ -9,17 +9,25 @@ DIGITS_MAX = 19
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Any of `verb low`, `verb low+step`, … up to `verb high`, as `raise 40`."""
+    """Any of `verb low`, `verb low+step`, … up to `verb high`, as `raise 40`.
+
+    `presets` are amounts among them that players often want, each with its name: `("Pot", 120)`.
+    """
 
     verb: str
     low: int
     high: int
     step: int = 1
+    presets: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Subset:
-    """`verb` and from `least` to `most` of the words in `of`, in their order there: `pass 2C QS AH`."""
+    """`verb` and from `least` to `most` of the words in `of`, in their order there: `pass 2C QS AH`.
+
+    The words are ids of pieces, or names of places, that the seat sees: they are chosen by touching them.
+    Where none of them is on the table, each is a button.
+    """
 
     verb: str
     of: tuple[str, ...]

@@ -9,7 +9,7 @@ are plain descriptions: what draws them knows no rules. Places are named by the 
 - graph: the names of its sites.
 - track: `1` … `n`, and the names in `extra`.
 - row, hand, pile: the zone's own id.
-- sheet: `row.column` from `0.0`.
+- sheet: `row.column` from `0.0`. Column 0 heads each row.
 """
 
 from collections.abc import Sequence
@@ -92,7 +92,11 @@ class Lay:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of texts, as for scores."""
+    """A table of texts, as for scores: pieces `text:…` in its cells.
+
+    `sites` are the headings of its columns, from the left; without them it has none. What lies in column 0
+    is shown as the heading of its row.
+    """
 
     id: str
     cols: int

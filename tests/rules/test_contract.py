@@ -15,6 +15,7 @@ from game.rules.contract.options import option_sets
 from game.rules.contract.position import ContractBroken, seed_of
 from game.rules.dice import Dice
 from game.rules.game import Game, IllegalMove, Outcome
+from game.rules.moves import Moves, Number, Subset
 from game.rules.table import Counter, Lay, Mark, Piece, Table
 from tests.rules import auction
 
@@ -164,6 +165,33 @@ def test_broken_rules_are_named(game: Game, sentence: str) -> None:
     assert sentence in what_is_broken(game)
 
 
+def names_amounts(*presets: tuple[str, int]) -> Game:
+    """The auction, where some bids have a name."""
+
+    def legal_moves(state: auction.State, seat: int) -> Moves:
+        return [
+            replace(form, presets=presets) if isinstance(form, Number) else form
+            for form in auction.legal_moves(state, seat)
+        ]
+
+    return like(auction, legal_moves=legal_moves)
+
+
+@pytest.mark.parametrize(
+    ("presets", "sentence"),
+    [
+        ((("All in", 11),), "the preset 'All in' is 11, which is not one of 0, 5 … 10"),
+        ((("Half", 4),), "the preset 'Half' is 4, which"),
+        ((("Half", 5), ("Half", 10)), "give each a name of its own"),
+        (((" ", 5),), "give each a name of its own"),
+    ],
+    ids=["too high", "between the steps", "one name for two", "no name"],
+)
+def test_presets_are_amounts_that_can_be_chosen(presets: tuple[tuple[str, int], ...], sentence: str) -> None:
+    assert sentence in what_is_broken(names_amounts(*presets))
+    assert check_game(names_amounts(("Half", 5), ("All in", 10))).matches == 2
+
+
 # Views and looks
 
 
@@ -181,6 +209,11 @@ def first_piece(**changes: object) -> Callable[[tic_tac_toe.View], object]:
 
 def view_with(value: object) -> Callable[..., object]:
     return lambda state, seat: {"cells": state, "more": value}
+
+
+def lists_words(*of: str, other: str = "pass") -> Callable[..., Moves]:
+    """The auction's moves from the start: some of these words, or another move."""
+    return lambda state, seat: (Subset("take", of, 1, 2), other) if seat in auction.to_move(state) else ()
 
 
 BROKEN_LOOKS = {
@@ -212,6 +245,13 @@ BROKEN_LOOKS = {
     "one way into two moves": (like(tic_tac_toe, picks=lambda move: (move[0] + "1",)), "begin with all those of"),
     "a move within a move": (
         like(tic_tac_toe, picks=lambda move: ("a1",) if move == "a1" else ("a1", move)), "begin with all those of",
+    ),
+    "words that are lost": (
+        like(auction, legal_moves=lists_words("rose", "orchid")), "sees no piece or place called ['orchid']",
+    ),
+    "words that mean two things": (
+        like(auction, legal_moves=lists_words("rose", "tulip", other="sell"), picks=lambda move: ("rose", f"#{move}")),
+        "first pick of other moves",
     ),
     "two zones of one id": (
         like(tic_tac_toe, table=lambda options: Table((Lay("row", "a"), Lay("row", "a")))), "ids of their own",

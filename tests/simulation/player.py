@@ -262,7 +262,7 @@ def chosen(moves: list[Any], random: Random) -> str:
     forms = [
         move
         if isinstance(move, str)
-        else Number(*move[1:])
+        else Number(*move[1:5])
         if move[0] == "number"
         else Subset(move[1], tuple(move[2]), *move[3:])
         for move in moves

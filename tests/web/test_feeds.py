@@ -215,6 +215,8 @@ def offered(feeds: Feeds, source: Counting, form: str) -> LegalMoves:
 def test_open_moves_are_plain_on_the_wire() -> None:
     moves: Moves = ["a1", Number("bid", 1, 9, 2), Subset("pass", ("x", "y", "z"), 1, 2)]
     assert plain_moves(moves) == ["a1", ["number", "bid", 1, 9, 2], ["subset", "pass", ["x", "y", "z"], 1, 2]]
+    presets = (("Pot", 3), ("All in", 9))
+    assert plain_moves([Number("bid", 1, 9, 2, presets)]) == [["number", "bid", 1, 9, 2, [["Pot", 3], ["All in", 9]]]]
 
 
 def test_a_feed_without_readers_lingers_for_those_who_come_back(feeds: Feeds, source: Counting, timers: Timers) -> None:

@@ -178,14 +178,16 @@ class Feeds:
 
 def plain_moves(moves: Moves) -> list[Any]:
     """Legal moves as they go over the wire."""
-    return [
-        move
-        if isinstance(move, str)
-        else ["number", move.verb, move.low, move.high, move.step]
-        if isinstance(move, Number)
-        else ["subset", move.verb, list(move.of), move.least, move.most]
-        for move in moves
-    ]
+    return [_plain_move(move) for move in moves]
+
+
+def _plain_move(move: str | Number | Subset) -> Any:
+    if isinstance(move, str):
+        return move
+    if isinstance(move, Subset):
+        return ["subset", move.verb, list(move.of), move.least, move.most]
+    number = ["number", move.verb, move.low, move.high, move.step]
+    return [*number, [list(preset) for preset in move.presets]] if move.presets else number
 
 
 def _framed(message: Message) -> bytes:

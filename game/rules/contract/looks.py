@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from game.rules.contract.position import CODE, ContractBroken, Position, asked, name_of, require
+from game.rules.moves import Subset
 from game.rules.table import Graph, Grid, Hex, Lay, Piece, Scene, Sheet, Track, Zone, plain, seated, square
 
 VIEW_BYTES_MAX = 48 * 1024
@@ -97,11 +98,27 @@ def check_picks(position: Position) -> None:
             require(
                 not lost, f"picks({move!r}) names {lost}: neither a place, nor a piece seat {seat} sees, nor a #button"
             )
+        firsts = {picks[0] for picks in sequences.values()}
+        for form in position.legal_moves(seat):
+            if isinstance(form, Subset):
+                _check_words(form, there, firsts, seat)
         for (picks, move), (longer, other) in pairwise(sorted((picks, move) for move, picks in sequences.items())):
             clash = longer[: len(picks)] == picks
             require(
                 not clash, f"the picks of {other!r}, {list(longer)}, begin with all those of {move!r}: add a #button"
             )
+
+
+def _check_words(form: Subset, there: Collection[str], firsts: Collection[str], seat: int) -> None:
+    """A subset is chosen on the table, or by buttons; and touching one of its words means nothing else."""
+    lost = [word for word in form.of if word not in there]
+    require(
+        len(lost) in (0, len(form.of)),
+        f"{form.verb} chooses from {list(form.of)}, and seat {seat} sees no piece or place called {lost[:5]}: "
+        "name only what is on the table, or nothing that is",
+    )
+    both = [word for word in form.of if word in firsts]
+    require(not both, f"{both[:5]} can be chosen for {form.verb}, and are the first pick of other moves: add a #button")
 
 
 def check_hidden_ids(position: Position, seen: dict[tuple[str, int], Collection[str]]) -> None:

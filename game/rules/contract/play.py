@@ -111,6 +111,16 @@ def _check_form(move: str | Number | Subset) -> None:
         require(
             move.step >= 1 and 0 <= move.low <= move.high, f"{move} stands for no number: 0 ≤ low ≤ high and step ≥ 1"
         )
+        labels = [label for label, _ in move.presets]
+        require(
+            len(set(labels)) == len(labels) and all(label.strip() for label in labels),
+            f"the presets of {move.verb} are called {labels}: give each a name of its own",
+        )
+        for label, amount in move.presets:
+            require(
+                listed([move], f"{move.verb} {amount}"),
+                f"the preset {label!r} is {amount}, which is not one of {move.low}, {move.low + move.step} … {move.high}",
+            )
         _check_text(f"{move.verb} {move.high}")
     elif isinstance(move, Subset):
         words = move.of

@@ -74,7 +74,12 @@ export interface Lay {
   readonly small?: boolean;
 }
 
-/** A table of texts, as for scores. */
+/**
+ * A table of texts, as for scores: pieces `text:…` in its cells.
+ *
+ * `sites` are the headings of its columns, from the left; without them it has none. What lies in column 0
+ * is shown as the heading of its row.
+ */
 export interface Sheet {
   readonly id: string;
   readonly cols: number;
