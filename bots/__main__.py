@@ -33,6 +33,7 @@ from bots.sitting import sit_and_play
 from bots.tokens import KeptTokens
 from bots.verify import faults
 from game.rules.catalog import load_catalog
+from protocol.limits import NAME_CHARS_MAX
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console()
@@ -109,7 +110,8 @@ def join(
 
 async def _join(url: str, lobby: str, bot: str) -> int:
     make = maker(bot)
-    async with Client(url, name=called(bot)) as client:
+    # Of a name of its own, for those who attend under the bot's may be others.
+    async with Client(url, name=f"{called(bot)[: NAME_CHARS_MAX - 5]}-{secrets.token_hex(2)}") as client:
         await client.attend([])  # so that others see that a program plays
         seats = await sit_and_play(client, lobby, None, make)
     for seat in seats:

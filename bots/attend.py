@@ -15,8 +15,12 @@ from bots.seat import MoveRefused, Played
 from bots.sitting import play_own_seats, sit_and_play
 from bots.tokens import KeptTokens
 from protocol.errors import CloseCode
+from protocol.messages import Decline
 
 log = logging.getLogger("parlour.bots")
+
+NAME_TAKEN_SECONDS = 5.0
+"""How long to wait before trying again, while another player attends under the name."""
 
 
 async def attend(url: str, name: str, make: Maker, games: Sequence[str], tokens: KeptTokens) -> None:
@@ -29,6 +33,11 @@ async def attend(url: str, name: str, make: Maker, games: Sequence[str], tokens:
                 raise
             log.warning("%s: the server does not accept its token any more; it comes back as a new player", name)
             tokens.keep(name, None)
+        except RequestRefused as refused:
+            if refused.code != "bot_name_taken":
+                raise
+            log.warning("%s waits: %s", name, refused)  # perhaps for itself, of a program that has just died
+            await asyncio.sleep(NAME_TAKEN_SECONDS)
 
 
 async def _attend_as_one_player(url: str, name: str, make: Maker, games: Sequence[str], tokens: KeptTokens) -> None:
@@ -64,7 +73,7 @@ class Attendant:
     def invited(self, lobby: str, seat: int, game: str) -> None:
         """Sits down, once; in a lobby where it sits already, on one more seat."""
         if lobby not in self._busy:
-            self._start(lobby, sit_and_play(self.client, lobby, seat, self._make))
+            self._start(lobby, self._sit_or_decline(lobby, seat))
         else:
             task = asyncio.create_task(self._one_more(lobby, seat))
             self._also.add(task)
@@ -93,6 +102,14 @@ class Attendant:
             return  # the one who waits for the client says why
         except Exception:
             log.exception("%s failed in %s", self._name, match)
+
+    async def _sit_or_decline(self, lobby: str, seat: int) -> Sequence[Played]:
+        try:
+            return await sit_and_play(self.client, lobby, seat, self._make)
+        except CannotPlay as reason:
+            log.warning("%s declines %s: %s", self._name, lobby, reason)
+            await self.client.request(Decline, lobby, seat)
+            return ()
 
     async def _one_more(self, lobby: str, seat: int) -> None:
         try:

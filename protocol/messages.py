@@ -162,6 +162,14 @@ class TakeSeat(NamedTuple):
     seat: Seat | None = None
 
 
+class StandUp(NamedTuple):
+    """Leaves a seat (nil: every one that one has), and stays in the lobby."""
+
+    request: RequestId
+    lobby: Id
+    seat: Seat | None = None
+
+
 class AskBot(NamedTuple):
     """The host asks an attending bot, by name, to take a free seat."""
 
@@ -202,8 +210,19 @@ class Say(NamedTuple):
     text: ChatText
 
 
+class Decline(NamedTuple):
+    """An attending bot does not take the seat that it was asked for; the seat is free again."""
+
+    request: RequestId
+    lobby: Id
+    seat: Seat
+
+
 class Attend(NamedTuple):
-    """Offers to sit down as a bot wherever one of this player's name is asked for."""
+    """Offers to sit down as a bot wherever one of this player's name is asked for.
+
+    While a player attends under a name, on however many connections, no other player does.
+    """
 
     request: RequestId
     games: Annotated[list[GameKey], Field(max_length=ATTENDED_GAMES_MAX)]
@@ -313,7 +332,9 @@ Request = (
     | JoinLobby
     | LeaveLobby
     | TakeSeat
+    | StandUp
     | AskBot
+    | Decline
     | SetReady
     | StartMatch
     | Kick
@@ -341,8 +362,10 @@ CLIENT_CODES: dict[int, type[ClientMessage]] = {
     15: SetReady,
     16: StartMatch,
     17: Kick,
+    18: StandUp,
     19: Say,
     20: Attend,
+    21: Decline,
 }
 SERVER_CODES: dict[int, type[ServerMessage]] = {
     64: Welcome,

@@ -31,12 +31,28 @@ class TakeSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class StandUp:
+    """The player leaves a seat (None: every seat they have) and stays in the lobby."""
+
+    player_id: str
+    seat: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskBot:
     """The host keeps a free seat for the bot of that name, in place of any bot asked before."""
 
     player_id: str
     seat: int
     bot_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """The bot does not take the seat that waits for it."""
+
+    player: Player
+    seat: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +83,13 @@ class CloseIdle:
     """A timer closes a lobby that nobody uses."""
 
 
-Command = JoinLobby | LeaveLobby | TakeSeat | AskBot | SetReady | StartMatch | Kick | CloseIdle
+Command = JoinLobby | LeaveLobby | TakeSeat | StandUp | AskBot | Decline | SetReady | StartMatch | Kick | CloseIdle
 
 
 def author(command: Command) -> str:
     """The id of the player who asks; empty for a timer."""
     match command:
-        case JoinLobby(player) | TakeSeat(player):
+        case JoinLobby(player) | TakeSeat(player) | Decline(player):
             return player.id
         case CloseIdle():
             return ""

@@ -40,6 +40,14 @@ class SeatTaken:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatLeft:
+    """A player stood up."""
+
+    seat: int
+    player: Player
+
+
+@dataclass(frozen=True, slots=True)
 class BotAsked:
     """A seat waits for the bot of that name."""
 
@@ -49,7 +57,7 @@ class BotAsked:
 
 @dataclass(frozen=True, slots=True)
 class BotCalledOff:
-    """A seat waits for that bot no more."""
+    """A seat waits for that bot no more: somebody else is wanted, or the bot declined."""
 
     seat: int
     bot_name: str
@@ -82,6 +90,7 @@ Event = (
     | PlayerLeft
     | HostChanged
     | SeatTaken
+    | SeatLeft
     | BotAsked
     | BotCalledOff
     | ReadinessChanged

@@ -13,10 +13,12 @@ from game.lobbies.commands import (
     AskBot,
     CloseIdle,
     Command,
+    Decline,
     JoinLobby,
     Kick,
     LeaveLobby,
     SetReady,
+    StandUp,
     StartMatch,
     TakeSeat,
 )
@@ -30,6 +32,7 @@ from game.lobbies.events import (
     PlayerJoined,
     PlayerLeft,
     ReadinessChanged,
+    SeatLeft,
     SeatTaken,
 )
 from game.lobbies.limits import COMMANDS_MAX, LOBBY_IDLE_MS, MEMBERS_MAX
@@ -159,8 +162,12 @@ def _carry_out(lobby: Lobby, command: Command, now_ms: int) -> Step:
             return _remove(lobby, _present(lobby, player_id))
         case TakeSeat(player, seat):
             return _take_seat(lobby, player, seat)
+        case StandUp(player_id, seat):
+            return _stand_up(lobby, _present(lobby, player_id), seat)
         case AskBot(player_id, seat, bot_name):
             return _ask_bot(_hosted(lobby, player_id), seat, bot_name)
+        case Decline(player, seat):
+            return _decline(lobby, player, seat)
         case SetReady(player_id, ready):
             return _set_ready(lobby, _present(lobby, player_id), ready)
         case StartMatch(player_id):
@@ -190,6 +197,21 @@ def _take_seat(lobby: Lobby, player: Player, number: int | None) -> Step:
     return _with_readiness(lobby, player, True), (*joined, SeatTaken(seat, player))
 
 
+def _stand_up(lobby: Lobby, player: Player, number: int | None) -> Step:
+    if number is not None and number not in range(len(lobby.seats)):
+        raise Refusal("no_such_seat", "There is no such seat.")
+    left = [
+        at
+        for at, seat in enumerate(lobby.seats)
+        if isinstance(seat, Taken) and seat.player.id == player.id and number in (None, at)
+    ]
+    if not left:
+        raise Refusal("not_seated", "You do not sit there.")
+    for at in left:
+        lobby = _with_seat(lobby, at, None)
+    return lobby, tuple(SeatLeft(at, player) for at in left)
+
+
 def _any_seat(lobby: Lobby, player: Player) -> int:
     for wanted in (Asked(player.name), None) if player.bot else (None,):
         if wanted in lobby.seats:
@@ -212,6 +234,13 @@ def _ask_bot(lobby: Lobby, number: int, bot_name: str) -> Step:
     welcome_again = tuple(player for player in lobby.kicked if not (player.bot and player.name == bot_name))
     lobby = replace(_with_seat(lobby, number, Asked(bot_name)), kicked=welcome_again)
     return lobby, (*called_off, BotAsked(number, bot_name))
+
+
+def _decline(lobby: Lobby, player: Player, number: int) -> Step:
+    asked = Asked(player.name)
+    if not player.bot or number not in range(len(lobby.seats)) or lobby.seats[number] != asked:
+        raise Refusal("not_asked", "That seat does not wait for you.")
+    return _with_seat(lobby, number, None), (BotCalledOff(number, player.name),)
 
 
 def _set_ready(lobby: Lobby, player: Player, ready: bool) -> Step:

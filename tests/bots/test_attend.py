@@ -5,12 +5,15 @@ import secrets
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bots.api import Api
 from bots.attend import attend
+from bots.bot import Bot, CannotPlay, Place
 from bots.client import Client
 from bots.random_bot import RandomBot
 from bots.roster import maker, playable
@@ -74,6 +77,47 @@ async def test_bots_that_are_asked_sit_down_and_play_many_matches_at_once(server
             for number, lobby in enumerate(lobbies):
                 bot = (await api.record(lobby)).players[1]
                 assert (bot.name, bot.bot) == (("random", "minimax")[number % 2], True)
+
+
+async def test_a_bot_declines_where_it_cannot_play(server: ServerProcess) -> None:
+    """And the seat is free again; where it can, it comes."""
+
+    def choosy(place: Place) -> Bot:
+        if place.options["best_of"] != 1:
+            raise CannotPlay("one round is enough")
+        return RandomBot(place)
+
+    tokens = KeptTokens(None, server.http)
+    task = asyncio.create_task(attend(server.url, "choosy", choosy, ["rock_paper_scissors"], tokens))
+    async with Client(server.url, name="Ann") as client:
+        await until_attended(client, "choosy")
+        assert await seat_after_asking(client, "choosy", best_of=3) is None
+        assert "player" in (await seat_after_asking(client, "choosy", best_of=1) or {})
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_a_bot_waits_while_another_attends_under_its_name(
+    server: ServerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bots.attend.NAME_TAKEN_SECONDS", 0.05)
+    async with Client(server.url, name="Ann") as client, AsyncExitStack() as stack:
+        async with Client(server.url, name="random") as other:
+            await other.attend(["tic_tac_toe"])
+            await stack.enter_async_context(attending(server, "random"))
+            watched = await client.watch("attendants")
+            assert watched.view["random"] == {"games": ["tic_tac_toe"]}
+        await watched.until(lambda view: len(view.get("random", {"games": []})["games"]) > 1)
+
+
+async def seat_after_asking(client: Client, bot: str, best_of: int) -> dict[str, object] | None:
+    """What becomes of the seat for which a bot was asked."""
+    lobby = await client.create_lobby("rock_paper_scissors", 2, {"best_of": best_of})
+    asked = await client.request(AskBot, lobby, 1, bot)
+    assert isinstance(asked, int)
+    watched = await client.watch(f"lobby/{lobby}")
+    seat: dict[str, object] | None = (await watched.until(lambda _: watched.version > asked))["seats"][1]
+    return seat
 
 
 async def test_a_bot_takes_several_seats_of_a_lobby(server: ServerProcess) -> None:

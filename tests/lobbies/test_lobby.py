@@ -8,10 +8,12 @@ from game.lobbies.commands import (
     AskBot,
     CloseIdle,
     Command,
+    Decline,
     JoinLobby,
     Kick,
     LeaveLobby,
     SetReady,
+    StandUp,
     StartMatch,
     TakeSeat,
     author,
@@ -26,6 +28,7 @@ from game.lobbies.events import (
     PlayerJoined,
     PlayerLeft,
     ReadinessChanged,
+    SeatLeft,
     SeatTaken,
 )
 from game.lobbies.limits import COMMANDS_MAX, LOBBY_IDLE_MS, MEMBERS_MAX
@@ -208,6 +211,30 @@ def test_one_player_may_hold_every_seat() -> None:
     assert events_of(ann_hosts(TakeSeat(ANN, 0)), TakeSeat(ANN, 1)) == (SeatTaken(1, ANN), MatchStarted((ANN, ANN)))
 
 
+def test_who_stands_up_stays_in_the_lobby() -> None:
+    lobby, events = advance(ann_hosts(TakeSeat(BEN, 0), TakeSeat(BEN, 2), seats=4), StandUp(BEN.id, 2), NOW_MS)
+    assert (lobby.seats, lobby.members) == ((Taken(BEN, True), None, None, None), (ANN, BEN))
+    assert events == (SeatLeft(2, BEN),)
+
+
+def test_who_stands_up_without_naming_a_seat_leaves_all_of_them() -> None:
+    lobby, events = advance(ann_hosts(TakeSeat(BEN, 0), TakeSeat(BEN, 2), seats=4), StandUp(BEN.id, None), NOW_MS)
+    assert lobby.taken == ()
+    assert events == (SeatLeft(0, BEN), SeatLeft(2, BEN))
+
+
+@pytest.mark.parametrize(
+    ("seat", "code"),
+    [(None, "not_seated"), (0, "not_seated"), (1, "not_seated"), (2, "no_such_seat"), (-1, "no_such_seat")],
+)
+def test_nobody_stands_up_from_where_they_do_not_sit(seat: int | None, code: str) -> None:
+    assert code_of(ann_hosts(TakeSeat(BEN, 0)), StandUp(ANN.id, seat)) == code
+
+
+def test_only_those_in_the_lobby_stand_up() -> None:
+    assert code_of(ann_hosts(), StandUp(BEN.id, None)) == "not_in_lobby"
+
+
 # Bots
 
 
@@ -255,6 +282,23 @@ def test_calling_off_a_bot_by_name_frees_every_seat_that_waits_for_it() -> None:
     freed, events = advance(lobby, Kick(ANN.id, "robo"), NOW_MS)
     assert freed.seats == (None, Asked("minimax"), None)
     assert events == (BotCalledOff(0, "robo"), BotCalledOff(2, "robo"))
+
+
+def test_a_bot_declines_the_seat_that_waits_for_it_and_no_other() -> None:
+    lobby = ann_hosts(AskBot(ANN.id, 0, "robo"), AskBot(ANN.id, 1, "robo"), seats=3)
+    freed, events = advance(lobby, Decline(ROBO, 1), NOW_MS)
+    assert freed.seats == (Asked("robo"), None, None)
+    assert events == (BotCalledOff(1, "robo"),)
+
+
+@pytest.mark.parametrize("seat", [-1, 1, 2])
+def test_a_bot_declines_no_seat_that_does_not_wait(seat: int) -> None:
+    assert code_of(ann_hosts(AskBot(ANN.id, 0, "robo")), Decline(ROBO, seat)) == "not_asked"
+
+
+@pytest.mark.parametrize("player", [ANN, OTHER_BOT, Player("liar", "robo")], ids=lambda player: player.id)
+def test_nobody_declines_for_another(player: Player) -> None:
+    assert code_of(ann_hosts(AskBot(ANN.id, 0, "robo")), Decline(player, 0)) == "not_asked"
 
 
 # Removing
@@ -357,7 +401,9 @@ EVERY_COMMAND: tuple[Command, ...] = (
     JoinLobby(DAN),
     LeaveLobby(ANN.id),
     TakeSeat(DAN, None),
+    StandUp(ANN.id, None),
     AskBot(ANN.id, 0, "robo"),
+    Decline(DAN, 0),
     SetReady(ANN.id, False),
     StartMatch(ANN.id),
     Kick(ANN.id, BEN.id),
@@ -409,7 +455,7 @@ def test_a_lobby_accepts_its_limit_of_commands_and_then_lets_go() -> None:
 
 @pytest.mark.parametrize("command", [each for each in EVERY_COMMAND if not isinstance(each, CloseIdle)])
 def test_a_command_has_the_player_who_asks_for_its_author(command: Command) -> None:
-    assert author(command) == (DAN.id if isinstance(command, JoinLobby | TakeSeat) else ANN.id)
+    assert author(command) == (DAN.id if isinstance(command, JoinLobby | TakeSeat | Decline) else ANN.id)
 
 
 def test_a_timer_has_no_name() -> None:

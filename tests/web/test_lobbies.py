@@ -7,6 +7,7 @@ from protocol.messages import (
     AskBot,
     Attend,
     CreateLobby,
+    Decline,
     FeedEnded,
     Invited,
     JoinLobby,
@@ -16,6 +17,7 @@ from protocol.messages import (
     Refused,
     SetReady,
     Snapshot,
+    StandUp,
     StartMatch,
     TakeSeat,
     Update,
@@ -114,6 +116,31 @@ async def test_the_host_starts_early_when_all_who_sit_are_ready(house: ServerPro
         await ann.accepted(StartMatch, lobby)
         about = await bea.accepted(Watch, f"match/{lobby}", 1)
         assert [one["id"] for one in about["players"]] == [ann.id, bea.id]
+
+
+async def test_who_stands_up_may_sit_down_elsewhere(house: ServerProcess) -> None:
+    async with player(house.url) as ann:
+        lobby = await open_lobby(ann)
+        feed = await ann.watch(f"lobby/{lobby}")
+        await ann.accepted(TakeSeat, lobby, 0)
+        await ann.accepted(StandUp, lobby)
+        await ann.accepted(TakeSeat, lobby, 1)
+        view = await ann.until_view(feed, lambda view: view["seats"][1] is not None)
+        assert view["seats"] == [None, {"player": ann.id, "ready": True}]
+        assert await ann.refused(StandUp, lobby, 0) == "not_seated"
+
+
+async def test_a_bot_that_is_asked_may_decline(house: ServerProcess) -> None:
+    async with player(house.url) as ann, player(house.url, "Chooser") as bot, player(house.url, "Chooser") as other:
+        await bot.accepted(Attend, ["tic_tac_toe"])
+        assert await other.refused(Attend, ["tic_tac_toe"]) == "bot_name_taken"
+        lobby = await open_lobby(ann)
+        await ann.accepted(AskBot, lobby, 1, "Chooser")
+        assert await other.refused(Decline, lobby, 1) == "not_asked"
+        await bot.until(Invited)
+        await bot.accepted(Decline, lobby, 1)
+        feed = await ann.watch(f"lobby/{lobby}")
+        assert (await ann.until_view(feed, bool))["seats"] == [None, None]
 
 
 async def test_when_the_host_leaves_another_follows_and_the_last_one_closes_it(house: ServerProcess) -> None:

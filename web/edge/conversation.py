@@ -242,12 +242,18 @@ class Conversation:
             self._parlour.check_matches(self._player.id)
         self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat))
 
+    def _stand_up(self, message: messages.StandUp) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.StandUp(self._player.id, message.seat))
+
     def _ask_bot(self, message: messages.AskBot) -> None:
         lobby_now = self._parlour.registry.lobby(message.lobby).told
         asked_before = Asked(message.bot) in lobby_now.seats or lobby_now.phase != "open"
         if not (asked_before or self._parlour.attendance.offers(message.bot, lobby_now.header.game)):
             raise Refusal("no_such_bot", f"No bot called {message.bot} that plays this game attends.")
         self._ask_lobby(message.lobby, message.request, lobby.AskBot(self._player.id, message.seat, message.bot))
+
+    def _decline(self, message: messages.Decline) -> None:
+        self._ask_lobby(message.lobby, message.request, lobby.Decline(self._player, message.seat))
 
     def _set_ready(self, message: messages.SetReady) -> None:
         self._ask_lobby(message.lobby, message.request, lobby.SetReady(self._player.id, message.ready))
@@ -270,8 +276,8 @@ class Conversation:
         name, parlour = self._player.name, self._parlour
         if unknown := [game for game in message.games if game not in parlour.catalog]:
             raise Refusal("no_such_game", f"This server does not play {unknown[0]}.")
+        parlour.attendance.attend(name, self._player.id, message.games, self)
         self._attends = True
-        parlour.attendance.attend(name, message.games, self)
         self.accepted(message.request, None)
         for asked in parlour.registry.asked_seats(self._player):
             if asked[2] in message.games:
@@ -337,7 +343,9 @@ _HANDLERS: dict[type[Any], Callable[[Conversation, Any], None]] = {
     messages.JoinLobby: Conversation._join_lobby,
     messages.LeaveLobby: Conversation._leave_lobby,
     messages.TakeSeat: Conversation._take_seat,
+    messages.StandUp: Conversation._stand_up,
     messages.AskBot: Conversation._ask_bot,
+    messages.Decline: Conversation._decline,
     messages.SetReady: Conversation._set_ready,
     messages.StartMatch: Conversation._start_match,
     messages.Kick: Conversation._kick,

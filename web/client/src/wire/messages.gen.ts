@@ -162,6 +162,15 @@ export interface Kick {
   readonly player: string;
 }
 
+/** Leaves a seat (nil: every one that one has), and stays in the lobby. */
+export interface StandUp {
+  readonly message: 'StandUp';
+  /** chosen by the sender, used once */
+  readonly request: string;
+  readonly lobby: string;
+  readonly seat?: number | null;
+}
+
 /** Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart. */
 export interface Say {
   readonly message: 'Say';
@@ -171,12 +180,25 @@ export interface Say {
   readonly text: string;
 }
 
-/** Offers to sit down as a bot wherever one of this player's name is asked for. */
+/**
+ * Offers to sit down as a bot wherever one of this player's name is asked for.
+ *
+ * While a player attends under a name, on however many connections, no other player does.
+ */
 export interface Attend {
   readonly message: 'Attend';
   /** chosen by the sender, used once */
   readonly request: string;
   readonly games: string[];
+}
+
+/** An attending bot does not take the seat that it was asked for; the seat is free again. */
+export interface Decline {
+  readonly message: 'Decline';
+  /** chosen by the sender, used once */
+  readonly request: string;
+  readonly lobby: string;
+  readonly seat: number;
 }
 
 /** The answer to `Hello`. `token` proves to be the same player next time; keep it. */
@@ -300,8 +322,10 @@ export type Request =
   | SetReady
   | StartMatch
   | Kick
+  | StandUp
   | Say
-  | Attend;
+  | Attend
+  | Decline;
 
 export type ClientMessage =
   | Hello
@@ -319,8 +343,10 @@ export type ClientMessage =
   | SetReady
   | StartMatch
   | Kick
+  | StandUp
   | Say
-  | Attend;
+  | Attend
+  | Decline;
 
 export type ServerMessage =
   | Welcome
@@ -411,6 +437,11 @@ export const CLIENT_MESSAGES = {
     lobby: text(1, 32),
     player: text(1, 32),
   }),
+  StandUp: message(18, {
+    request: text(1, 32),
+    lobby: text(1, 32),
+    seat: or(number(0, 31), nil),
+  }),
   Say: message(19, {
     request: text(1, 32),
     lobby: text(1, 32),
@@ -419,6 +450,11 @@ export const CLIENT_MESSAGES = {
   Attend: message(20, {
     request: text(1, 32),
     games: list(text(1, 64), 512),
+  }),
+  Decline: message(21, {
+    request: text(1, 32),
+    lobby: text(1, 32),
+    seat: number(0, 31),
   }),
 } as const;
 
