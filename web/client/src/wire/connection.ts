@@ -206,7 +206,9 @@ export class Connection {
 
   /** The server broke the conversation. */
   private breakOff(error: ProtocolError): void {
-    this.line?.close(error.closeCode, error.message);
+    const { line } = this;
+    this.line = null;
+    line?.close(error.closeCode, error.message);
     this.lose({ why: error.message, code: error.closeCode });
   }
 
@@ -242,7 +244,7 @@ export class Connection {
   /** Nothing got through: finds out whether that is this way's fault. */
   private async doubt(swallowed: boolean): Promise<void> {
     this.reconnecting(null);
-    const answers = this.way === 'websocket' && (await this.network.answers());
+    const answers = this.way === 'websocket' && navigator.onLine && (await this.network.answers());
     if (this.line || this.left.signal.aborted) return;
     if (this.choice.failed(this.way, { answers, swallowed })) this.open();
     else this.comeBack();

@@ -1,7 +1,7 @@
 /** One topic, as one audience, for everyone here who listens to it. */
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { View } from './patches';
+import { same, type View } from './patches';
 import type { Key } from './session';
 
 /** The legal moves of a seat that owes one, at the version that they belong to. */
@@ -78,8 +78,10 @@ export class Source {
     });
   }
 
+  /** After a restart of the server the same view may come again, which is no news. */
   changed(version: number, view: View): void {
     const before = this.view.peek();
+    if (before && version === this.version.peek() && same(before, view)) return;
     this.view.value = view;
     this.version.value = version;
     for (const listener of this.listeners) listener(view, version, before);
