@@ -19,7 +19,7 @@ help:
 	@echo 'make check     checks style, types, who imports whom, and generated files'
 	@echo 'make page      builds the page that the browser gets, web/static'
 	@echo 'make records   rewrites golden and generated files, to be read as a diff'
-	@echo 'make bench     measures'
+	@echo 'make bench     measures, and writes docs/performance.md'
 	@echo 'make lock      renews requirements.lock'
 	@echo 'make clean     removes what the others made, but not the matches in data/'
 

@@ -1,17 +1,21 @@
 """python -m bots: programs that play, and checks of what was played."""
 
 import asyncio
+import json
 import logging
 import secrets
 import shutil
 import tempfile
 from collections.abc import Coroutine
+from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvloop
 from rich.console import Console
+from rich.live import Live
 from rich.logging import RichHandler
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -30,6 +34,11 @@ from bots.roster import ROSTER, called, maker, playable
 from bots.seat import MoveRefused
 from bots.server import ServerProcess
 from bots.sitting import sit_and_play
+from bots.swarm.course import under_way
+from bots.swarm.link import socket_url
+from bots.swarm.result import as_table
+from bots.swarm.run import Swarm, SwarmFailed
+from bots.swarm.worker import Plan
 from bots.tokens import KeptTokens
 from bots.verify import faults
 from game.rules.catalog import load_catalog
@@ -223,6 +232,58 @@ async def _drill(
         return 0
     console.print(f"what the server left is in {folder}", style="red", markup=False)
     return 1
+
+
+@app.command()
+def swarm(
+    url: Url = HERE,
+    game: Annotated[str, typer.Option(help="the game's key")] = "tic_tac_toe",
+    options: Annotated[str, typer.Option(help="its options, as a JSON object")] = "{}",
+    matches: Annotated[int, typer.Option(min=1, help="how many are played at once")] = 50,
+    spectators: Annotated[int, typer.Option(min=0, help="how many watch each match")] = 0,
+    seconds: Annotated[float, typer.Option(min=0.1, help="how long to play; setting matches up is not counted")] = 10,
+    rate: Annotated[float, typer.Option(min=0, help="moves a second in all; 0 is as many as the server bears")] = 0,
+    processes: Annotated[int, typer.Option(min=1, help="processes that make the load")] = 1,
+    pid: Annotated[int, typer.Option(help="the server's process here, whose CPU time and memory are measured")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="the figures as one JSON object, on the last line")] = False,
+    picture: Annotated[Path | None, typer.Option("--plot", help="PNG file for latencies and pace")] = None,
+) -> None:
+    """Plays as many moves as a server bears, and measures what they cost it. Start the server with limits to match."""
+    raise typer.Exit(_swarm(url, game, options, matches, spectators, seconds, rate, processes, pid, as_json, picture))
+
+
+def _swarm(
+    url: str,
+    game: str,
+    options: str,
+    matches: int,
+    spectators: int,
+    seconds: float,
+    rate: float,
+    processes: int,
+    pid: int,
+    as_json: bool,
+    picture: Path | None,
+) -> int:
+    try:
+        chosen = json.loads(options)
+        if game not in (catalog := load_catalog()):
+            raise ValueError(f"{game} is not known here")
+        catalog[game].Options(**chosen)
+        plan = Plan(socket_url(url), game, matches, spectators, rate or None, chosen)
+        swarming = Swarm(plan, processes, pid or None)
+        with Live(console=Console(stderr=True), auto_refresh=False) as live:
+            result = swarming.run(seconds, lambda course: live.update(under_way(course), refresh=True))
+        if picture is not None:
+            import_module("bots.swarm.picture").plot(picture, result, swarming.course)
+    except (SwarmFailed, ImportError, OSError, TypeError, ValueError) as error:
+        console.print(f"{type(error).__name__}: {error}", style="red", markup=False)
+        return 2
+    if as_json:
+        print(json.dumps(asdict(result)))
+    else:
+        console.print(as_table(result))
+    return 1 if result.errors else 0
 
 
 def _tell(name: str, found: list[str]) -> bool:

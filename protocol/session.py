@@ -213,7 +213,7 @@ class _Watched:
         return [ViewChanged(*self.key, version, view)]
 
     def ended(self, code: str, sentence: str) -> TopicEnded:
-        return TopicEnded(*self.key, code, sentence, code in _NOT_NOW)
+        return TopicEnded(*self.key, code, sentence, code in NOT_NOW)
 
 
 class _Asked(NamedTuple):
@@ -224,7 +224,7 @@ class _Asked(NamedTuple):
     watched: _Watched | None
 
 
-_NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down", "restarting"))
+NOT_NOW: Final = frozenset(("unavailable", "overloaded", "slow_down", "restarting"))
 """Codes after which the same can be asked again in a while."""
 
 
@@ -518,7 +518,7 @@ class ClientSession:
         return []
 
     def _end(self, watched: _Watched, code: str, sentence: str) -> list[Event]:
-        if code in _NOT_NOW:
+        if code in NOT_NOW:
             self._detach(watched)
         else:
             self._forget(watched)
