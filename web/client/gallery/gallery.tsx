@@ -49,6 +49,7 @@ function Gallery({ all }: { all: readonly Shown[] }) {
   const chosen = wanted ? all.filter(({ game }) => wanted.includes(game)) : all;
   return (
     <div class={wanted?.length === 1 ? 'one' : 'many'}>
+      <h1>Tables</h1>
       {chosen.map((shown) => (
         <One key={shown.game} shown={shown} at={at} />
       ))}

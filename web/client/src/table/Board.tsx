@@ -246,12 +246,13 @@ function Targets({ layout, model, hints }: { layout: Layout; model: Model; hints
 }
 
 function Target({ spot, layout, pieces, first }: { spot: Spot; layout: Layout; pieces: number; first: boolean }) {
-  const { x, y } = stacked(layout, spot, spot.stack ? Math.min(pieces, 5) : 0, spot.stack ? pieces + 1 : 1);
-  const taken = pieces > 0 && !spot.stack;
+  const onTop = pieces > 0 && (first || !spot.stack);
+  const { x, y } = onTop ? stacked(layout, spot, pieces - 1, pieces) : stacked(layout, spot, pieces, pieces + 1);
+  const radius = (layout.size / 100) * 44;
   return (
     <g class={`pt-target${first ? ' pt-target-first' : ''}`}>
-      {taken ? (
-        <circle class="pt-target-ring" cx={x} cy={y} r="44" />
+      {onTop ? (
+        <circle class="pt-target-ring" cx={x} cy={y} r={radius} />
       ) : (
         <circle class="pt-target-dot" cx={x} cy={y} r="15" />
       )}

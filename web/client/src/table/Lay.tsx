@@ -26,10 +26,12 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
   const small = zone.small ? ' pt-small' : '';
   const shown = zone.kind === 'pile' ? pieces.slice(-PILE_SHOWN) : pieces;
   const count = pieces.reduce((sum, { n = 1 }) => sum + n, 0);
-  const hidden = pieces.length > 2 && pieces.every(({ art }) => art === 'card:?');
+  const covered = zone.kind !== 'pile' && pieces.length > 2 && pieces.every(({ art }) => art === 'card:?');
+  const open = hints ? pieces.filter(({ id }) => hints.can.next.has(id)).length : 0;
+  const mixed = open > 0 && open < pieces.length;
   return (
     <div
-      class={`pt-zone pt-lay pt-${zone.kind}${owned}${small}${hidden ? ' pt-covered' : ''}`}
+      class={`pt-zone pt-lay pt-${zone.kind}${owned}${small}${covered ? ' pt-covered' : ''}${mixed ? ' pt-mixed' : ''}`}
       role="group"
       aria-label={title || words.pieces}
       data-place={zone.id}
@@ -38,7 +40,7 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
       {title && (
         <div class="pt-title" aria-hidden="true">
           {title}
-          {zone.kind === 'pile' && count > 1 ? <span class="pt-count">{count}</span> : null}
+          {(zone.kind === 'pile' || covered) && count > 1 ? <span class="pt-count">{count}</span> : null}
         </div>
       )}
       {whole && (
@@ -50,7 +52,7 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
         />
       )}
       {pieces.length ? (
-        <ul class="pt-pieces" role="list">
+        <ul class="pt-pieces" role="list" style={{ '--pt-n': shown.length }}>
           {shown.map((piece) => (
             <LaidPiece key={piece.id} piece={piece} hints={hints} names={names} words={words} bare={!hints} />
           ))}

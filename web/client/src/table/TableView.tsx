@@ -6,7 +6,7 @@ import { Paints } from './art/art';
 import { Board, type Hints } from './Board';
 import { follow } from './drag';
 import { Lay, Strays } from './Lay';
-import { groundOf, isBoard, isLay, type Model, modelOf, offerAt, pickedAt } from './model';
+import { type Ground, groundOf, isBoard, isLay, type Model, modelOf, offerAt, pickedAt } from './model';
 import { Motion } from './Motion';
 import { announcement } from './news';
 import { back, choicesOf, kept, NOTHING, pick, pickable, type Picking, walk } from './picks';
@@ -131,7 +131,7 @@ export function TableView(props: TableViewProps) {
     >
       <Paints />
       <Motion scene={scene} ground={ground} on={motion && !stillWanted()} root={() => root.current}>
-        <div class="pt-zones">
+        <div class={zonesClass(ground)}>
           {ground.zones.map((zone) => (
             <ZoneView key={zone.id} zone={zone} {...shown} />
           ))}
@@ -155,6 +155,11 @@ export function TableView(props: TableViewProps) {
       <News scene={scene} />
     </div>
   );
+}
+
+/** Cards and dice without a board lie on a cloth. */
+function zonesClass(ground: Ground): string {
+  return ground.layouts.size ? 'pt-zones' : 'pt-zones pt-cloth';
 }
 
 interface Shown {
@@ -190,7 +195,7 @@ export function TablePicture({ table, scene, label }: { table: Table; scene: Sce
   return (
     <div class={`pt-table pt-picture pt-picture-${Math.min(boards.length, 3)}`} {...spoken}>
       <Paints />
-      <div class="pt-zones">
+      <div class={zonesClass(ground)}>
         {zones.map((zone) => (
           <ZoneView
             key={zone.id}

@@ -330,27 +330,14 @@ function Backgammon({ zone, layout, labels }: Props<Track>) {
           />
         );
       })}
-      {others.map(({ x, y, w, h, place }) =>
-        place.startsWith('bar') ? (
-          <rect
-            fill="url(#pt-walnut)"
-            x={x - w / 2 - 3}
-            y={y < height / 2 ? frame : height / 2}
-            width={w + 6}
-            height={height / 2 - frame}
-          />
-        ) : (
-          <>
-            <rect
-              fill="url(#pt-walnut)"
-              x={x - w / 2 - 12}
-              y={y < height / 2 ? frame : height / 2}
-              width={w + 16}
-              height={height / 2 - frame}
-            />
-            <rect class="pt-tray" x={x - w / 2 + 1} y={y - h / 2 + 4} width={w - 4} height={h - 8} rx="10" />
-          </>
-        ),
+      {others.map(({ x, w }) => (
+        <rect fill="url(#pt-walnut)" x={x - w / 2 - 4} y={frame} width={w + 8} height={height - 2 * frame} />
+      ))}
+      {others.map(
+        ({ x, y, w, h, place }) =>
+          !place.startsWith('bar') && (
+            <rect class="pt-tray" x={x - w / 2 + 2} y={y - h / 2 + 4} width={w - 4} height={h - 8} rx="10" />
+          ),
       )}
       {labels && (
         <g class="pt-labels pt-on-walnut" style={{ fontSize: '24px' }}>

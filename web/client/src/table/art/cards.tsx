@@ -60,14 +60,14 @@ function Corner({ rank, suit }: { rank: string; suit: Suit }) {
     <>
       <text
         class="pt-card-rank"
-        x="-33"
-        y="-39"
-        textLength={rank.length > 1 ? 25 : undefined}
+        x="-34.5"
+        y="-41"
+        textLength={rank.length > 1 ? 23 : undefined}
         lengthAdjust="spacingAndGlyphs"
       >
         {rank}
       </text>
-      <path d={SUITS[suit]} transform="translate(-33 -23) scale(.25)" />
+      <path d={SUITS[suit]} transform="translate(-34.5 -27) scale(.22)" />
     </>
   );
 }
@@ -77,7 +77,7 @@ function Middle({ rank, suit }: { rank: string; suit: Suit }) {
   if (court)
     return (
       <>
-        <rect class="pt-card-frame" x="-19" y="-52" width="38" height="104" rx="5" />
+        <rect class="pt-card-frame" x="-18" y="-54" width="36" height="108" rx="5" />
         <path d={court} transform="translate(0 -18) scale(.56)" />
         <path d={SUITS[suit]} transform="translate(0 26) scale(.42)" />
       </>
@@ -87,7 +87,7 @@ function Middle({ rank, suit }: { rank: string; suit: Suit }) {
   return (
     <>
       {pips.map(([x, y]) => (
-        <path d={SUITS[suit]} transform={`translate(${x * 14} ${y * 42})${y > 0 ? ' rotate(180)' : ''} scale(.2)`} />
+        <path d={SUITS[suit]} transform={`translate(${x * 12.5} ${y * 45})${y > 0 ? ' rotate(180)' : ''} scale(.19)`} />
       ))}
     </>
   );
