@@ -1,0 +1,129 @@
+"""A state of an OpenSpiel game that never changes: one goes on from a copy. The only importer of pyspiel.
+
+It stands where somebody has to choose, or at the end: chance is drawn on the way. Where all choose at
+once, it keeps the choices of those who have chosen until the last one has.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import pyspiel
+
+from game.rules.dice import Dice
+from game.rules.open_spiel.chance import draw
+from game.rules.open_spiel.texts import texts_of
+
+LOADED_MAX = 256
+"""Games, by name and parameters, that stay loaded once they were; a few kilobytes each."""
+NOT_YET = -2
+"""Stands for the action of a seat that has not chosen. OpenSpiel has -1 for one that has nothing to choose."""
+
+Parameters = Mapping[str, bool | int | float | str]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class State:
+    """What OpenSpiel knows of a match, and the actions chosen so far where all choose at once.
+
+    States are equal when the same actions, those of chance among them, led to them in the same game.
+    """
+
+    spiel: Any
+    """OpenSpiel's own state. Whoever asks it leaves it as it is."""
+    chosen: tuple[int, ...] = ()
+    """One action a seat, or NOT_YET, where all choose at once; empty elsewhere."""
+
+    @cached_property
+    def to_move(self) -> tuple[int, ...]:
+        """The seats that owe a choice; none at the end."""
+        if self.chosen:
+            return tuple(seat for seat, action in enumerate(self.chosen) if action == NOT_YET)
+        return () if self.spiel.is_terminal() else (self.spiel.current_player(),)
+
+    @cached_property
+    def moves(self) -> Mapping[int, Mapping[str, int]]:
+        """For each seat that owes a choice: its moves, each with OpenSpiel's number of the action."""
+        return {seat: self._moves_of(seat) for seat in self.to_move}
+
+    def played(self, action: int, seat: int, dice: Dice) -> "State":
+        """The next state. The action is among the seat's moves: OpenSpiel does not survive any other."""
+        assert action in self.moves[seat].values()
+        after = self.spiel.clone()
+        if not self.chosen:
+            after.apply_action(action)
+            return settled(after, dice)
+        chosen = (*self.chosen[:seat], action, *self.chosen[seat + 1 :])
+        if NOT_YET in chosen:
+            return State(self.spiel, chosen)
+        after.apply_actions(list(chosen))
+        return settled(after, dice)
+
+    @property
+    def seats(self) -> int:
+        """How many play."""
+        return int(self.spiel.num_players())
+
+    def seen(self, seat: int) -> str:
+        """What the seat can see now, as OpenSpiel writes it: its observation, or else all that it knows."""
+        kind = self.spiel.get_game().get_type()
+        return str(self.spiel.observation_string(seat) if kind.provides_observation_string else self.known(seat))
+
+    def known(self, seat: int) -> str:
+        """All that the seat has come to know, as OpenSpiel writes it; empty where it does not."""
+        if not self.spiel.get_game().get_type().provides_information_state_string:
+            return ""
+        return str(self.spiel.information_state_string(seat))
+
+    def _moves_of(self, seat: int) -> Mapping[str, int]:
+        actions: Sequence[int] = self.spiel.legal_actions(seat)
+        texts = texts_of([self.spiel.action_to_string(seat, action) for action in actions], actions)
+        return dict(zip(texts, actions))
+
+    @property
+    def _story(self) -> tuple[object, ...]:
+        return str(self.spiel.get_game()), tuple(self.spiel.history()), self.chosen
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, State) and self._story == other._story
+
+    def __hash__(self) -> int:
+        return hash(self._story)
+
+    def __repr__(self) -> str:
+        game, history, chosen = self._story
+        return f"State({game}, {history}, {chosen})"
+
+
+@lru_cache(LOADED_MAX)
+def _loaded(name: str, parameters: tuple[tuple[str, bool | int | float | str], ...]) -> Any:
+    return pyspiel.load_game(name, dict(parameters))
+
+
+def loaded(name: str, parameters: Parameters) -> Any:
+    """OpenSpiel's game of that name. Raises ValueError for parameters that do not go together."""
+    try:
+        return _loaded(name, tuple(parameters.items()))
+    except pyspiel.SpielError as error:
+        raise ValueError(f"OpenSpiel does not have {name} with {dict(parameters)}.") from error
+
+
+def begun(name: str, parameters: Parameters, dice: Dice) -> State:
+    """The first state of a game in which somebody has to choose. Raises ValueError as `loaded` does."""
+    return settled(loaded(name, parameters).new_initial_state(), dice)
+
+
+def settled(spiel: Any, dice: Dice) -> State:
+    """OpenSpiel's state, with chance drawn until somebody has to choose or all is over."""
+    while not spiel.is_terminal():
+        if spiel.is_chance_node():
+            spiel.apply_action(draw(spiel.chance_outcomes(), dice))
+        elif not spiel.is_simultaneous_node():
+            break
+        else:
+            choosing = [bool(spiel.legal_actions(seat)) for seat in range(spiel.num_players())]
+            if any(choosing):
+                return State(spiel, tuple(NOT_YET if owes else pyspiel.INVALID_ACTION for owes in choosing))
+            spiel.apply_actions([pyspiel.INVALID_ACTION] * len(choosing))
+    return State(spiel)

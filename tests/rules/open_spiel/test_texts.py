@@ -1,0 +1,16 @@
+"""OpenSpiel's texts become moves that can be typed, each its own, and lines that can be read."""
+
+from game.rules.open_spiel.texts import cleaned, lines_of, texts_of
+
+
+def test_a_move_is_one_printable_line() -> None:
+    assert cleaned(" \x1b[91mx\x1b[0m  a1\n") == "x a1"
+
+
+def test_moves_that_read_the_same_are_told_apart_by_number() -> None:
+    assert texts_of(["Pass", "Bid 1", "Pass", " "], [3, 4, 7, 9]) == ["Pass #3", "Bid 1", "Pass #7", "#9"]
+    assert texts_of(["Pass", "Bid 1"], [3, 4]) == ["Pass", "Bid 1"]
+
+
+def test_lines_keep_their_shape_and_lose_what_is_empty_around_them() -> None:
+    assert lines_of("\n\n  a b\t.\n\n\x1b[94m o\x1b[0m  \n\n") == ["  a b   .", "", " o"]
