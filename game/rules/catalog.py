@@ -11,12 +11,18 @@ where `nim_game` is a module (or `module:object`) with the names of `Game`.
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
-from game.rules import connect_four, liars_dice, rock_paper_scissors, tic_tac_toe
+from game.rules import chess, connect_four, liars_dice, rock_paper_scissors, tic_tac_toe
 from game.rules.game import Game
 
 ENTRY_POINTS = "parlour.games"
 
-OWN: tuple[Game, ...] = (tic_tac_toe, connect_four, rock_paper_scissors, liars_dice)
+OWN: tuple[Game, ...] = (
+    tic_tac_toe,
+    connect_four,
+    chess,
+    rock_paper_scissors,
+    liars_dice,
+)
 
 Catalog = Mapping[str, Game]
 

@@ -1,51 +1,115 @@
-"""Random games, replayed step by step in OpenSpiel: the same moves, the same end, the same returns."""
+"""Random games, replayed step by step in OpenSpiel: the same moves, the same end, the same returns.
 
-from collections.abc import Callable
+`python -m tests.rules.test_against_open_spiel 1000` plays so many of each, for as long as that takes.
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyspiel
 import pytest
 
-from game.rules import connect_four, tic_tac_toe
+from game.rules import chess, connect_four, tic_tac_toe
 from game.rules.dice import Dice
 from game.rules.game import Game
 
-GAMES = 60
 NO_CHANCE = Dice(b"", 0)
 
+Actions = Sequence[int]
 
-def tic_tac_toe_action(move: str) -> int:
+
+class Pair(NamedTuple):
+    """One of our games and theirs. `text` says the actions of one turn, each with the state before it, as our move."""
+
+    game: Game
+    theirs: str
+    text: Callable[[Sequence[tuple[Any, int]]], str]
+    games: int = 60
+    options: Mapping[str, object] = {}
+    seats: tuple[int, ...] = (0, 1)
+    """Whom they call player 0 and 1."""
+    only_ours: tuple[str, ...] = ()
+    """Endings by rules that they do not have."""
+    only_theirs: bool = False
+    """Whether they may call it a draw where we go on."""
+    in_steps: bool = False
+    """Whether what is one move here is several there."""
+
+
+def tic_tac_toe_move(turn: Sequence[tuple[Any, int]]) -> str:
     """OpenSpiel counts the squares from the top left, by rows."""
-    return 3 * (3 - int(move[1])) + "abc".index(move[0])
+    ((_, action),) = turn
+    return "abc"[action % 3] + str(3 - action // 3)
 
 
-def connect_four_action(move: str) -> int:
-    return int(move) - 1
+def connect_four_move(turn: Sequence[tuple[Any, int]]) -> str:
+    ((_, action),) = turn
+    return str(action + 1)
 
 
-PAIRS = [(tic_tac_toe, tic_tac_toe_action), (connect_four, connect_four_action)]
+def chess_move(turn: Sequence[tuple[Any, int]]) -> str:
+    ((state, action),) = turn
+    lan: str = pyspiel.chess.action_to_move(action, state.board()).to_lan()
+    return lan
 
 
-@pytest.mark.parametrize(("game", "action"), PAIRS, ids=lambda part: getattr(part, "key", ""))
-def test_random_games_are_the_same_step_by_step(game: Game, action: Callable[[str], int]) -> None:
-    theirs = pyspiel.load_game(game.key)
-    for seed in range(GAMES):
-        compare(game, theirs.new_initial_state(), action, Random(seed))
+PAIRS = [
+    Pair(tic_tac_toe, "tic_tac_toe", tic_tac_toe_move),
+    Pair(connect_four, "connect_four", connect_four_move),
+    Pair(chess, "chess", chess_move, 40, seats=(1, 0)),
+]
 
 
-def compare(game: Game, theirs: Any, action: Callable[[str], int], chance: Random) -> None:
-    ours = game.setup(game.Options(), 2, NO_CHANCE)
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.theirs)
+def test_random_games_are_the_same_step_by_step(pair: Pair) -> None:
+    for seed in range(pair.games):
+        compare(pair, Random(seed))
+
+
+def compare(pair: Pair, chance: Random) -> None:
+    """Plays one random game on both sides."""
+    game = pair.game
+    ours, theirs = (
+        game.setup(game.Options(**pair.options), 2, NO_CHANCE),
+        pyspiel.load_game(pair.theirs).new_initial_state(),
+    )
     while turn := game.to_move(ours):
         (seat,) = turn
-        moves = {action(str(move)): str(move) for move in game.legal_moves(ours, seat)}
-        assert not theirs.is_terminal()
-        assert theirs.current_player() == seat
-        assert theirs.legal_actions() == sorted(moves)
+        if theirs.is_terminal() and pair.only_theirs:
+            assert theirs.returns() == [0, 0]
+            return
+        assert theirs.current_player() == pair.seats[seat]
+        moves = turns_of(pair, theirs)
+        assert sorted(map(str, game.legal_moves(ours, seat))) == sorted(moves)
         chosen = chance.choice(sorted(moves))
-        ours = game.play(ours, seat, moves[chosen], NO_CHANCE)
-        theirs.apply_action(chosen)
+        ours = game.play(ours, seat, chosen, NO_CHANCE)
+        for action in moves[chosen]:
+            theirs.apply_action(action)
     outcome = game.outcome(ours)
     assert outcome is not None
-    assert theirs.is_terminal()
-    assert tuple(theirs.returns()) == outcome.points
+    if outcome.ending not in pair.only_ours:
+        assert theirs.is_terminal()
+        assert tuple(theirs.returns()[player] for player in pair.seats) == outcome.points
+
+
+def turns_of(pair: Pair, theirs: Any) -> dict[str, Actions]:
+    """Every turn of the player to move, as our text and as their actions: as many as come before another player's."""
+    turns: dict[str, Actions] = {}
+    open_turns: list[list[tuple[Any, int]]] = [[(theirs, action)] for action in theirs.legal_actions()]
+    while open_turns:
+        turn = open_turns.pop()
+        after = turn[-1][0].child(turn[-1][1]) if pair.in_steps else None
+        if after is not None and not after.is_terminal() and after.current_player() == theirs.current_player():
+            open_turns += [[*turn, (after, action)] for action in after.legal_actions()]
+        else:
+            turns[pair.text(turn)] = [action for _, action in turn]
+    return turns
+
+
+if __name__ == "__main__":
+    for each in PAIRS:
+        for number in range(int(sys.argv[1])):
+            compare(each, Random(f"{number}"))
+        print(f"{each.theirs}: {sys.argv[1]} games are the same")

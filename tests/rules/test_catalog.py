@@ -14,7 +14,7 @@ def point(value: str) -> EntryPoint:
 
 def test_our_own_games_are_there_by_their_keys() -> None:
     catalog = load_catalog([])
-    assert list(catalog) == ["tic_tac_toe", "connect_four", "rock_paper_scissors", "liars_dice"]
+    assert list(catalog) == ["tic_tac_toe", "connect_four", "chess", "rock_paper_scissors", "liars_dice"]
     assert tuple(catalog.values()) == OWN
 
 
