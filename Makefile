@@ -61,6 +61,7 @@ play: setup
 
 test: check
 	$(NPM) test --silent
+	$(PY) -m tests.browser.chromium
 	$(PY) -m pytest -n $(JOBS)
 
 check: setup $(MODULES)

@@ -1,4 +1,4 @@
 import { render } from 'preact';
 
 const root = document.getElementById('page');
-if (root) render(<h1>Parlour</h1>, root);
+if (root) render(<main><h1>Parlour</h1></main>, root);

@@ -300,4 +300,4 @@ function a(t, e, n$1, u, a, i) {
 }
 // src/main.tsx
 var root = document.getElementById("page");
-if (root) Q(/* @__PURE__ */ a("h1", { children: "Parlour" }), root);
+if (root) Q(/* @__PURE__ */ a("main", { children: /* @__PURE__ */ a("h1", { children: "Parlour" }) }), root);

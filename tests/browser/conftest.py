@@ -1,0 +1,70 @@
+"""A browser, people who use it, a server and bots to play against. Without a browser nothing here is collected."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import chromium
+from tests.browser.visitors import PATIENCE_MS, NewContext, Visitors
+from tests.server import ServerProcess
+
+CHROMIUM = chromium.find()
+if CHROMIUM is None and chromium.required():
+    raise pytest.UsageError(chromium.LEFT_OUT)
+collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Last: Playwright keeps a loop of its own running, beside which asyncio's tests cannot have theirs."""
+    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Which browser is started, and how."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None: addresses are written whole. Playwright's own of this name is not made as pytest wants it."""
+
+
+@pytest.fixture
+def visitors(new_context: NewContext) -> Iterator[Visitors]:
+    """People with browsers. In the end nothing may have gone wrong for any of them."""
+    visitors = Visitors(new_context)
+    yield visitors
+    assert visitors.trouble == []
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """A server that the tests share, with its storage in memory, and bots that attend."""
+    folder = tmp_path_factory.mktemp("house")
+    server = ServerProcess(folder, "memory:", "--limits.requests-at-first", "1000").start()
+    with (folder / "bots.log").open("w") as log:
+        command = [sys.executable, "-m", "bots", "attend", "--url", server.url, "--bots", "random,minimax"]
+        bots = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        yield server
+        assert "Traceback" not in server.log
+    finally:
+        bots.kill()
+        bots.wait()
+        server.close()

@@ -1,0 +1,37 @@
+// Keeps a copy of the page, so that it opens without a network and says how things stand. What is asked of the server
+// always goes to the server; the copy is shown only where nobody answers.
+const COPY = 'page';
+
+addEventListener('install', (event) => event.waitUntil(keepAll()));
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  const page = request.mode === 'navigate' && !pathname.startsWith('/api/');
+  if (request.method !== 'GET' || origin !== location.origin || !(page || /^\/(assets|icon|manifest)/.test(pathname))) return;
+  event.respondWith(answer(request, page ? '/' : pathname));
+});
+
+// The page, and what it names: all that its first sight needs.
+async function keepAll() {
+  const copy = await caches.open(COPY);
+  const page = await fetch('/');
+  const named = (await page.clone().text()).matchAll(/(?:src|href)="(\/[^"]+)"/g);
+  await copy.put('/', page);
+  await copy.addAll([...named].map(([, path]) => path));
+  await skipWaiting();
+}
+
+async function answer(request, name) {
+  const copy = await caches.open(COPY);
+  try {
+    const fresh = await fetch(request);
+    const isPage = fresh.headers.get('content-type')?.startsWith('text/html') ?? false;
+    if (fresh.ok && isPage === (name === '/')) await copy.put(name, fresh.clone());
+    return fresh;
+  } catch (error) {
+    const kept = await copy.match(name);
+    if (kept) return kept;
+    throw error;
+  }
+}
