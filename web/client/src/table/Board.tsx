@@ -28,12 +28,23 @@ interface Props {
 }
 
 export function Board({ zone, layout, model, hints, labels, words }: Props) {
+  const [over, setOver] = useState('');
+  const files = hints && zone.kind === 'grid' && zone.by_file ? hints.can : null;
+  const point = (event: PointerEvent) => {
+    const place = event.target instanceof HTMLElement ? event.target.dataset['place'] : undefined;
+    setOver((place !== undefined && event.pointerType === 'mouse' && model.files.get(place)) || '');
+  };
   const box = `0 0 ${round(layout.width)} ${round(layout.height)}`;
   const size = { '--pt-aspect': (layout.width / layout.height).toFixed(4), '--pt-places': placesAcross(layout) };
   return (
-    <div class={`pt-board pt-${zone.kind} pt-board-${layout.shape}`} style={size}>
+    <div
+      class={`pt-board pt-${zone.kind} pt-board-${layout.shape}`}
+      style={size}
+      {...(files && { onPointerOver: point, onPointerLeave: () => setOver('') })}
+    >
       <StillGround zone={zone} layout={layout} labels={labels} box={box} />
       <svg class="pt-layer" viewBox={box} aria-hidden="true" focusable="false">
+        {files && <Files layout={layout} model={model} can={files} over={over} />}
         <Under layout={layout} model={model} hints={hints} />
         <Pieces layout={layout} model={model} pending={hints?.pending ?? NO_PICKS} />
         <Over layout={layout} model={model} hints={hints} />
@@ -93,6 +104,39 @@ function Under({ layout, model, hints }: Layers) {
       {picked.map((spot) => (
         <Shade spot={spot} layout={layout} kind="picked" />
       ))}
+    </g>
+  );
+}
+
+interface FilesProps {
+  layout: Layout;
+  model: Model;
+  can: Pickable;
+  over: string;
+}
+
+/** Whole files that can be picked: a wedge above each, and the one under the pointer in another light. */
+function Files({ layout, model, can, over }: FilesProps) {
+  const ends = new Map(layout.spots.map((spot) => [model.files.get(spot.place), spot] as const).toReversed());
+  return (
+    <g>
+      {[...ends].map(([file, { x, y }]) =>
+        file === undefined || !can.next.has(file) ? null : (
+          <g key={file}>
+            {file === over && (
+              <rect
+                class="pt-file"
+                x={x - 50}
+                y={y - 50}
+                width="100"
+                height={layout.height - 2 * layout.frame}
+                rx="12"
+              />
+            )}
+            <path class="pt-wedge" d={`M${x - 15} ${y - 82}h30l-15 22z`} />
+          </g>
+        ),
+      )}
     </g>
   );
 }
@@ -229,7 +273,10 @@ const MANY_PLACES = 40;
 
 /** Dots on what can be picked next; at the first pick only where they are few enough to tell something. */
 function Targets({ layout, model, hints }: { layout: Layout; model: Model; hints: Hints }) {
-  const open = layout.spots.filter((spot) => offerAt(model, hints.can, spot.place) !== null);
+  const open = layout.spots.filter((spot) => {
+    const offer = offerAt(model, hints.can, spot.place);
+    return offer !== null && offer !== model.files.get(spot.place);
+  });
   const taken = open.filter((spot) => model.pieces.has(spot.place));
   const first = hints.picking.picked.length === 0;
   const free = open.length - taken.length;

@@ -9,7 +9,7 @@ import { Lay, Strays } from './Lay';
 import { type Ground, groundOf, isBoard, isLay, type Model, modelOf, offerAt, pickedAt } from './model';
 import { Motion } from './Motion';
 import { announcement } from './news';
-import { back, choicesOf, kept, NOTHING, pick, pickable, type Picking, walk } from './picks';
+import { back, choicesOf, kept, NO_CHOICES, NOTHING, pick, pickable, type Picking, walk } from './picks';
 import { Sheet } from './Sheet';
 import './table.css';
 import type { Legal, Scene, Table, Zone } from './vocabulary';
@@ -71,10 +71,7 @@ export function TableView(props: TableViewProps) {
   const waiting = disabled || pending !== null || !onMove || !legal;
   const picking = waiting ? NOTHING : kept(choices, wanted);
   const held = heldMove !== null && choices.picksOf.has(heldMove) && !waiting ? heldMove : null;
-  const can = useMemo(
-    () => pickable(waiting || held !== null ? choicesOf(null) : choices, picking),
-    [choices, picking, waiting, held],
-  );
+  const can = useMemo(() => pickable(waiting ? NO_CHOICES : choices, picking), [choices, picking, waiting]);
   const heldPicks = held === null ? undefined : choices.picksOf.get(held);
   const pendingPicks = useMemo(
     () => picksOfMove(pending, choices.picksOf) ?? heldPicks ?? [],
@@ -90,12 +87,13 @@ export function TableView(props: TableViewProps) {
     setHeld(null);
     onMove?.(move);
   };
-  const onPick = (word: string) => {
+  const onPick = (word: string, unsure = false) => {
     if (waiting) return;
-    setHeld(null);
     const picked = pick(choices, picking, word);
+    const ask = (confirm || unsure) && picked.move !== held;
+    setHeld(null);
     if (picked.move === undefined) setPicking(picked.picking);
-    else if (confirm) {
+    else if (ask) {
       setPicking(NOTHING);
       setHeld(picked.move);
     } else send(picked.move);
@@ -228,7 +226,8 @@ function hasActions(model: Model, picksOf: ReadonlyMap<string, readonly string[]
 interface Input {
   model: Model;
   hints: Hints;
-  onPick: (word: string) => void;
+  /** `unsure`: the finger may have meant the place beside it. */
+  onPick: (word: string, unsure?: boolean) => void;
   onBack: () => void;
   leadsOn: (word: string) => boolean;
 }
@@ -238,13 +237,14 @@ function useInput(input: Input) {
   const now = useRef(input);
   now.current = input;
   const dragged = useRef(false);
+  const byFinger = useRef(false);
   const onClick = useCallback((event: MouseEvent) => {
     if (dragged.current) {
       dragged.current = false;
       return;
     }
     const target = touched(event.target);
-    if (target) pickAt(now.current, target);
+    if (target) pickAt(now.current, target, byFinger.current && tooSmall(target));
   }, []);
   const onKeyDown = useCallback((event: KeyboardEvent) => {
     const { hints, onBack } = now.current;
@@ -254,11 +254,12 @@ function useInput(input: Input) {
       onBack();
     } else if ((event.key === 'Enter' || event.key === ' ') && target?.getAttribute('role') === 'gridcell') {
       event.preventDefault();
-      pickAt(now.current, target);
+      pickAt(now.current, target, false);
     }
   }, []);
   const onPointerDown = useCallback((event: PointerEvent) => {
     dragged.current = false;
+    byFinger.current = event.pointerType === 'touch';
     const target = touched(event.target);
     if (!target || event.button !== 0 || !event.isPrimary) return;
     const picked = pickedOn(now.current, target);
@@ -283,6 +284,14 @@ function useInput(input: Input) {
     });
   }, []);
   return { onClick, onKeyDown, onPointerDown };
+}
+
+const FINGER_PX = 30;
+
+/** A place that a finger easily misses: what is picked there waits to be confirmed. */
+function tooSmall(target: HTMLElement): boolean {
+  const { width, height } = target.getBoundingClientRect();
+  return Math.min(width, height) < FINGER_PX;
 }
 
 function touched(target: EventTarget | null): HTMLElement | null {
@@ -312,9 +321,9 @@ function liftable({ model, hints, leadsOn }: Input, target: HTMLElement, offer: 
 }
 
 /** A click: picks what is offered, takes back what was picked last, or lets go of all. */
-function pickAt(input: Input, target: HTMLElement): void {
+function pickAt(input: Input, target: HTMLElement, unsure: boolean): void {
   const word = offerOn(input, target) ?? pickedOn(input, target) ?? againOn(input, target);
-  if (word !== null) input.onPick(word);
+  if (word !== null) input.onPick(word, unsure);
 }
 
 /** Something else to begin with, or nothing at all: the picks so far are let go of. */

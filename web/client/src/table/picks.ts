@@ -29,7 +29,7 @@ export interface Picking {
 
 export const NOTHING: Picking = { picked: [], words: [] };
 
-const NO_CHOICES: Choices = { tree: { next: new Map() }, numbers: [], subsets: [], picksOf: new Map() };
+export const NO_CHOICES: Choices = { tree: { next: new Map() }, numbers: [], subsets: [], picksOf: new Map() };
 
 interface Growing {
   next: Map<string, Growing>;
