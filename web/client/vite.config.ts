@@ -1,14 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** What is built is committed: un-minified, and under names that stay, so that branches merge and a diff can be read. */
+/** What is built is committed, under names that stay: see docs/decisions/the-built-page-is-committed.md. */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     target: ['chrome111', 'firefox115', 'safari16.4'],
     outDir: '../static',
     emptyOutDir: true,
-    minify: false,
-    cssMinify: false,
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { GameShelf } from '../parts/GameShelf';
+import { OpenLobbies } from '../parts/OpenLobbies';
+import { OwnMatches } from '../parts/OwnMatches';
+import { Main } from '../parts/Shell';
+import { WatchMatches } from '../parts/WatchMatches';
+import { usePage, useWords } from '../state/page';
+import { useBots } from '../state/bots';
+import { useLobbies } from '../state/lobbies';
+import { lazyPart } from './lazy';
+
+const PlayDialog = lazyPart(() => import('../parts/PlayDialog').then((module) => module.PlayDialog));
+
+/** Everything one can play, and what is going on just now. `play`: the game whose ways to play are open. */
+export function Home({ play }: { readonly play: string | null }) {
+  const { games, own, router } = usePage();
+  const words = useWords().home;
+  const bots = useBots();
+  const lobbies = useLobbies();
+  useEffect(() => void own.refresh(), [own]);
+  const game = play === null ? undefined : games.find(play);
+  return (
+    <Main title={words.title} class="home">
+      <p class="lead">{words.lead}</p>
+      <OwnMatches />
+      <div class="going-on">
+        <OpenLobbies lobbies={lobbies.value} />
+        <CodeForm />
+      </div>
+      <GameShelf bots={bots.value} />
+      <WatchMatches lobbies={lobbies.value} />
+      {game && <PlayDialog game={game} bots={bots.value.get(game.key) ?? []} lobbies={lobbies.value} onClose={() => router.back()} />}
+    </Main>
+  );
+}
+
+/** For who was told a code and not a link. */
+function CodeForm() {
+  const { router } = usePage();
+  const words = useWords().home;
+  const code = useSignal('');
+  return (
+    <section class="panel code-form" aria-labelledby="code-title">
+      <h2 id="code-title">{words.enterCode}</h2>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const id = code.value.trim();
+          if (id) router.go({ page: 'lobby', id });
+        }}
+      >
+        <label class="field grow">
+          <span class="spoken">{words.code}</span>
+          <input
+            type="text"
+            autocomplete="off"
+            autocapitalize="characters"
+            spellcheck={false}
+            maxLength={32}
+            required
+            value={code.value}
+            onInput={(event) => (code.value = event.currentTarget.value)}
+          />
+        </label>
+        <button class="button" type="submit">
+          {words.open}
+        </button>
+      </form>
+    </section>
+  );
+}

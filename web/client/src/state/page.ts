@@ -1,0 +1,46 @@
+/** All that the parts of the page share, handed down by context: nothing is kept in modules. */
+
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { RefusedError, type Client } from '../wire/client';
+import type { Speech, Words } from '../words';
+import type { Games } from './games';
+import type { Notices } from './notices';
+import type { Own } from './own';
+import type { Router } from './route';
+import type { Settings } from './settings';
+import type { Sounds } from './sounds';
+
+export interface Page {
+  readonly client: Client;
+  readonly games: Games;
+  readonly notices: Notices;
+  readonly own: Own;
+  readonly router: Router;
+  readonly settings: Settings;
+  readonly sounds: Sounds;
+  readonly speech: Speech;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (!page) throw new Error('there is no page around this');
+  return page;
+}
+
+export function useWords(): Words {
+  return usePage().speech.words.value;
+}
+
+/** What the work made; when it is refused, the sentence is shown and there is nothing. */
+export async function attempted<T>(page: Page, work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof RefusedError) page.notices.quote(error.sentence);
+    else page.notices.tell(page.speech.words.peek().general.failed);
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+/** A match version by version: how it looked, and who did what. */
+
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { patched } from '../wire/patches';
+import type { HistoryAnswer, MatchView, Moved } from './views';
+
+export type Deed =
+  | { readonly kind: 'start' }
+  /** `text` is null while it may be a secret. */
+  | { readonly kind: 'move'; readonly seat: number; readonly text: string | null }
+  | { readonly kind: 'resigned'; readonly seat: number }
+  | { readonly kind: 'other' };
+
+/** What led to a version, and how it looks then. */
+export interface Step {
+  readonly deed: Deed;
+  readonly view: MatchView;
+}
+
+/** The versions of a match from 0 on; `at` is the one that is looked back at, null for the newest. */
+export interface Steps {
+  readonly all: ReadonlySignal<readonly Step[]>;
+  readonly at: ReadonlySignal<number | null>;
+  readonly shown: ReadonlySignal<Step | null>;
+  /** Looks at that version; the newest, and all beyond, is live. */
+  look(version: number): void;
+  live(): void;
+  /** All steps anew, as the server tells them. */
+  tell(answer: HistoryAnswer): void;
+  /** One more version; false when it does not follow. One that is there already is passed over. */
+  add(version: number, view: MatchView): boolean;
+  clear(): void;
+}
+
+export function createSteps(): Steps {
+  const all = signal<readonly Step[]>([]);
+  const at: Signal<number | null> = signal(null);
+  const shown = computed(() => all.value[at.value ?? all.value.length - 1] ?? null);
+  const look = (version: number): void => {
+    at.value = version >= all.peek().length - 1 ? null : Math.max(0, version);
+  };
+  const add = (version: number, view: MatchView): boolean => {
+    const before = all.peek();
+    const last = before.at(-1);
+    if (version < before.length) return true;
+    if (version > before.length || !last) return false;
+    all.value = [...before, { view, deed: deedBetween(last.view, view, view.last) }];
+    return true;
+  };
+  return {
+    all,
+    at,
+    shown,
+    look,
+    add,
+    live: () => (at.value = null),
+    tell: (answer) => (all.value = stepsOf(answer)),
+    clear: () => {
+      all.value = [];
+      at.value = null;
+    },
+  };
+}
+
+export function stepsOf(answer: HistoryAnswer): readonly Step[] {
+  let view = answer.first;
+  const steps: Step[] = [{ view: seen(view), deed: { kind: 'start' } }];
+  for (const [index, patch] of answer.patches.entries()) {
+    const before = seen(view);
+    view = patched(view, patch);
+    steps.push({ view: seen(view), deed: deedBetween(before, seen(view), answer.moves[index]) });
+  }
+  return steps;
+}
+
+/** What happened between two versions in a row; `moved` is the newest move where it is no secret. */
+export function deedBetween(before: MatchView, after: MatchView, moved: Moved | null | undefined): Deed {
+  const gaveUp = after.resigned.find((seat) => !before.resigned.includes(seat));
+  if (gaveUp !== undefined) return { kind: 'resigned', seat: gaveUp };
+  if (moved) return { kind: 'move', seat: moved[0], text: moved[1] };
+  const done = before.turn.filter((seat) => !after.turn.includes(seat));
+  const seat = done.length === 1 ? done[0] : before.turn.length === 1 ? before.turn[0] : undefined;
+  return seat === undefined ? { kind: 'other' } : { kind: 'move', seat, text: null };
+}
+
+function seen(view: object): MatchView {
+  return view as MatchView;
+}

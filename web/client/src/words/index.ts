@@ -1,0 +1,45 @@
+/** The language that the page speaks. */
+
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { en, type Words } from './en';
+import { saying } from './say';
+
+export type { Words } from './en';
+
+/** Those that a player can choose, by their own names. */
+export const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch' };
+
+/** For tests: every word of the page is put into brackets, and in the second read from right to left. */
+const PSEUDO = new Set(['en-XA', 'ar-XB']);
+
+export interface Speech {
+  readonly words: ReadonlySignal<Words>;
+  readonly language: ReadonlySignal<string>;
+  readonly direction: ReadonlySignal<'ltr' | 'rtl'>;
+  /** Speaks another language once its words are here; English when there are none. */
+  speak(language: string): Promise<void>;
+}
+
+export function createSpeech(): Speech {
+  const words = signal(en(saying('en')));
+  const language = signal('en');
+  const direction = signal<'ltr' | 'rtl'>('ltr');
+  const speak = async (wanted: string): Promise<void> => {
+    const found = await wordsOf(wanted);
+    words.value = found ?? en(saying('en'));
+    language.value = found ? wanted : 'en';
+    direction.value = wanted === 'ar-XB' ? 'rtl' : 'ltr';
+  };
+  return { words, language, direction, speak };
+}
+
+async function wordsOf(language: string): Promise<Words | null> {
+  if (PSEUDO.has(language)) return (await import('./pseudo')).pseudo(en(saying('en')));
+  return null;
+}
+
+/** The language that comes first among those that the browser's user reads, of those that there are. */
+export function preferred(languages: readonly string[]): string {
+  const known = languages.map((language) => language.slice(0, 2).toLowerCase());
+  return known.find((language) => language in LANGUAGES) ?? 'en';
+}
