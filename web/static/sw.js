@@ -35,3 +35,15 @@ async function answer(request, name) {
     throw error;
   }
 }
+
+// A notice says “your turn”: the tab that shows the match, or else a new one.
+addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(show(event.notification.data));
+});
+
+async function show(path) {
+  const tabs = await clients.matchAll({ type: 'window' });
+  const shown = tabs.find((tab) => new URL(tab.url).pathname === path);
+  return shown ? shown.focus() : clients.openWindow(path);
+}

@@ -1,0 +1,1 @@
+import{T as e,c as t,g as n,y as r}from"./words.js";function i(e){let t=new Map;for(let[n,{games:r}]of Object.entries(e))for(let e of r)t.set(e,[...t.get(e)??[],n]);return t}function a(){let{client:a}=t(),o=e(()=>a.watch(`attendants`),[a]);return r(()=>()=>o.close(),[o]),e(()=>n(()=>i(o.view.value??{})),[o])}export{a as t};
