@@ -11,7 +11,14 @@ where `nim_game` is a module (or `module:object`) with the names of `Game`.
 from collections.abc import Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
-from game.rules import chess, connect_four, liars_dice, rock_paper_scissors, tic_tac_toe
+from game.rules import (
+    backgammon,
+    chess,
+    connect_four,
+    liars_dice,
+    rock_paper_scissors,
+    tic_tac_toe,
+)
 from game.rules.game import Game
 
 ENTRY_POINTS = "parlour.games"
@@ -22,6 +29,7 @@ OWN: tuple[Game, ...] = (
     chess,
     rock_paper_scissors,
     liars_dice,
+    backgammon,
 )
 
 Catalog = Mapping[str, Game]
