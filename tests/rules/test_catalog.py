@@ -14,8 +14,9 @@ def point(value: str) -> EntryPoint:
 
 def test_our_own_games_are_there_by_their_keys() -> None:
     catalog = load_catalog([])
-    assert list(catalog) == ["tic_tac_toe", "connect_four", "chess", "rock_paper_scissors", "liars_dice"]
+    assert list(catalog)[:2] == ["tic_tac_toe", "connect_four"]
     assert tuple(catalog.values()) == OWN
+    assert all(key == game.key for key, game in catalog.items())
 
 
 def test_an_installed_game_is_added() -> None:
