@@ -1,22 +1,15 @@
-/** A board: its ground, what lies on it, what can be picked, and over it the places that one touches. */
+/** A board: its ground, what lies on it, and what can be picked. */
 
-import { Component } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Art, formatOf } from './art/art';
-import { beside, corners, isHeading, type Layout, type Spot, stacked } from './geometry';
+import { Times } from './art/things';
+import { corners, type Layout, type Spot, stacked } from './geometry';
 import { Ground } from './ground';
-import { type Model, offerAt, pickedAt } from './model';
-import type { Pickable, Picking } from './picks';
+import { type Hints, type Model, offerAt, pickedAt } from './model';
+import type { Pickable } from './picks';
+import { Still } from './Still';
 import type { Board as BoardZone, Mark, Piece } from './vocabulary';
-import type { Words } from './words';
-
-export interface Hints {
-  readonly can: Pickable;
-  readonly picking: Picking;
-  /** The picks of the move that has no answer yet. */
-  readonly pending: readonly string[];
-  readonly targets: boolean;
-}
 
 interface Props {
   zone: BoardZone;
@@ -24,10 +17,11 @@ interface Props {
   model: Model;
   hints: Hints | null;
   labels: boolean;
-  words: Words;
+  /** What lies over the drawing, to be touched. */
+  children?: ComponentChildren;
 }
 
-export function Board({ zone, layout, model, hints, labels, words }: Props) {
+export function Board({ zone, layout, model, hints, labels, children }: Props) {
   const [over, setOver] = useState('');
   const files = hints && zone.kind === 'grid' && zone.by_file ? hints.can : null;
   const point = (event: PointerEvent) => {
@@ -49,7 +43,7 @@ export function Board({ zone, layout, model, hints, labels, words }: Props) {
         <Pieces layout={layout} model={model} pending={hints?.pending ?? NO_PICKS} />
         <Over layout={layout} model={model} hints={hints} />
       </svg>
-      {hints && <Places zone={zone} layout={layout} model={model} hints={hints} words={words} />}
+      {children}
     </div>
   );
 }
@@ -62,14 +56,6 @@ function round(length: number): number {
 
 function placesAcross(layout: Layout): number {
   return Math.round(layout.width / 100);
-}
-
-/** Drawn again only when a prop is another. */
-abstract class Still<P> extends Component<P> {
-  override shouldComponentUpdate(next: Readonly<P>): boolean {
-    const now = this.props as Record<string, unknown>;
-    return Object.entries(next as Record<string, unknown>).some(([name, value]) => value !== now[name]);
-  }
 }
 
 class StillGround extends Still<{ zone: BoardZone; layout: Layout; labels: boolean; box: string }> {
@@ -245,17 +231,6 @@ class Lying extends Still<LyingProps> {
   }
 }
 
-export function Times({ n }: { n: number }) {
-  const text = `×${n}`;
-  const wide = 22 + 13 * text.length;
-  return (
-    <g class="pt-times" transform="translate(28 32)">
-      <rect x={-wide / 2} y="-18" width={wide} height="36" rx="18" />
-      <text dy=".36em">{text}</text>
-    </g>
-  );
-}
-
 /** What lies above the pieces: targets, the winning row, the dead, the way that was gone. */
 function Over({ layout, model, hints }: Layers) {
   return (
@@ -346,134 +321,4 @@ function Arrow({ from, to }: { from: Spot; to: Spot }) {
       d={`M18-6h${round(end - 48)}v-13l30 19-30 19v-13h-${round(end - 48)}z`}
     />
   );
-}
-
-/** The places as a screen reader and a keyboard meet them. */
-function Places({ zone, layout, model, hints, words }: Omit<Props, 'labels' | 'hints'> & { hints: Hints }) {
-  const [focus, setFocus] = useState('');
-  const first = hints.can.next.size ? layout.spots.find((spot) => offerAt(model, hints.can, spot.place)) : undefined;
-  const here = layout.at.has(focus) ? focus : (first ?? layout.spots[0])?.place;
-  const onKeyDown = (event: KeyboardEvent) => {
-    const place = event.target instanceof HTMLElement ? event.target.dataset['place'] : undefined;
-    if (place === undefined || !isHeading(event.key)) return;
-    event.preventDefault();
-    const next = beside(layout, place, event.key);
-    setFocus(next);
-    placeElement(event.currentTarget, next)?.focus();
-  };
-  const onFocusIn = (event: FocusEvent) => {
-    const place = event.target instanceof HTMLElement ? event.target.dataset['place'] : undefined;
-    if (place !== undefined) setFocus(place);
-  };
-  const grid = zone.kind === 'grid' || zone.kind === 'hex';
-  const prefix = zone.kind === 'grid' ? (zone.prefix ?? '') : '';
-  const cells = layout.spots.map((spot) => {
-    const offer = offerAt(model, hints.can, spot.place);
-    const picked = pickedAt(model, hints.picking, spot.place) !== null;
-    const pieces = model.pieces.get(spot.place);
-    return {
-      row: spot.row,
-      cell: (
-        <Place
-          key={spot.place}
-          spot={spot}
-          layout={layout}
-          grid={grid}
-          name={spoken(spot.place.slice(prefix.length), pieces, offer !== null, picked, words)}
-          open={offer !== null}
-          lift={offer !== null && pieces !== undefined && !hints.can.words.has(offer)}
-          picked={picked}
-          here={spot.place === here}
-        />
-      ),
-    };
-  });
-  const name = zone.title || words.board;
-  if (!grid)
-    return (
-      <ul class="pt-places" role="list" aria-label={name} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
-        {cells.map(({ cell }) => cell)}
-      </ul>
-    );
-  return (
-    <div class="pt-places" role="grid" aria-label={name} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>
-      {rowsOf(cells).map((row) => (
-        <div role="row">{row}</div>
-      ))}
-    </div>
-  );
-}
-
-function rowsOf<C>(cells: readonly { row: number; cell: C }[]): C[][] {
-  const rows = new Map<number, C[]>();
-  for (const { row, cell } of cells) rows.set(row, [...(rows.get(row) ?? []), cell]);
-  return [...rows.entries()].toSorted(([one], [other]) => one - other).map(([, row]) => row);
-}
-
-export function placeElement(within: EventTarget | null, place: string): HTMLElement | null {
-  return within instanceof Element ? within.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`) : null;
-}
-
-/** “e4, white pawn, can be picked”. */
-export function spoken(
-  place: string,
-  pieces: readonly Piece[] | undefined,
-  open: boolean,
-  picked: boolean,
-  words: Words,
-): string {
-  const labels = grouped(pieces, words);
-  const named = labels.some((label) => label.includes(place)) ? [] : [place];
-  const states = [open && words.canBePicked, picked && words.picked].filter((state) => state !== false);
-  return [...named, ...(labels.length ? labels : [words.empty]), ...states].join(', ');
-}
-
-function grouped(pieces: readonly Piece[] | undefined, words: Words): string[] {
-  const counts = new Map<string, number>();
-  for (const { label, n = 1 } of pieces ?? []) counts.set(label, (counts.get(label) ?? 0) + n);
-  return [...counts].map(([label, count]) =>
-    count > 1 ? words.several.replace('{label}', label).replace('{count}', String(count)) : label,
-  );
-}
-
-interface PlaceProps {
-  spot: Spot;
-  layout: Layout;
-  grid: boolean;
-  name: string;
-  open: boolean;
-  lift: boolean;
-  picked: boolean;
-  here: boolean;
-}
-
-class Place extends Still<PlaceProps> {
-  override render() {
-    const { spot, layout, grid, name, open, lift, picked, here } = this.props;
-    const place = {
-      class: 'pt-place',
-      'data-place': spot.place,
-      'data-open': open || undefined,
-      'data-lift': lift || undefined,
-      'data-picked': picked || undefined,
-      tabindex: here ? 0 : -1,
-      'aria-label': name,
-      style: {
-        left: percent(spot.x - spot.w / 2, layout.width),
-        top: percent(spot.y - spot.h / 2, layout.height),
-        width: percent(spot.w, layout.width),
-        height: percent(spot.h, layout.height),
-      },
-    };
-    if (grid) return <div role="gridcell" aria-selected={picked} {...place} />;
-    return (
-      <li>
-        <button type="button" aria-disabled={!open} aria-pressed={picked} {...place} />
-      </li>
-    );
-  }
-}
-
-function percent(part: number, whole: number): string {
-  return `${((100 * part) / whole).toFixed(3)}%`;
 }

@@ -1,8 +1,9 @@
 /** Pieces side by side, held, or one on the other; and what has no place at all. */
 
 import { Art, formatOf, textOf } from './art/art';
-import { type Hints, spoken, Times } from './Board';
-import { type Model, offerAt } from './model';
+import { Times } from './art/things';
+import { type Hints, type Model, offerAt } from './model';
+import { spoken } from './spoken';
 import type { Lay as LayZone, Piece } from './vocabulary';
 import { type Words, withNames } from './words';
 

@@ -104,3 +104,12 @@ export function buttonsOf(model: Model, can: Pickable): { next: string[]; words:
   const hidden = (word: string) => !model.drawn.has(word);
   return { next: [...can.next].filter(hidden), words: [...can.words].filter(hidden) };
 }
+
+/** What a player is told besides what lies on the table. */
+export interface Hints {
+  readonly can: Pickable;
+  readonly picking: Picking;
+  /** The picks of the move that has no answer yet. */
+  readonly pending: readonly string[];
+  readonly targets: boolean;
+}

@@ -231,3 +231,15 @@ function lines(text: string): string[] {
   const cut = all.map((line) => (line.length > LINE_LETTERS + 1 ? `${line.slice(0, LINE_LETTERS)}…` : line));
   return cut.length > 3 ? [...cut.slice(0, 2), '…'] : cut;
 }
+
+/** How many of a kind a piece stands for. */
+export function Times({ n }: { n: number }) {
+  const text = `×${n}`;
+  const wide = 22 + 13 * text.length;
+  return (
+    <g class="pt-times" transform="translate(28 32)">
+      <rect x={-wide / 2} y="-18" width={wide} height="36" rx="18" />
+      <text dy=".36em">{text}</text>
+    </g>
+  );
+}

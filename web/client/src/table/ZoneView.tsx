@@ -1,0 +1,41 @@
+/** One zone of a table, whatever its kind. */
+
+import type { ComponentType } from 'preact';
+import { Board } from './Board';
+import { Lay } from './Lay';
+import { type Ground, type Hints, isBoard, isLay, type Model } from './model';
+import type { PlacesProps } from './Places';
+import { Sheet } from './Sheet';
+import type { Zone } from './vocabulary';
+import type { Words } from './words';
+
+/** Cards and dice without a board lie on a cloth. */
+export function zonesClass(ground: Ground): string {
+  return ground.layouts.size ? 'pt-zones' : 'pt-zones pt-cloth';
+}
+
+export interface Shown {
+  model: Model;
+  hints: Hints | null;
+  labels: boolean;
+  seat: number | null;
+  names: readonly (string | null | undefined)[] | undefined;
+  words: Words;
+}
+
+export function ZoneView({ zone, Places, ...shown }: Shown & { zone: Zone; Places?: ComponentType<PlacesProps> }) {
+  const { model, hints, labels, seat, names, words } = shown;
+  const layout = model.layouts.get(zone.id);
+  if (isBoard(zone) && layout)
+    return (
+      <div class="pt-zone pt-boarded">
+        {zone.title && <div class="pt-title">{zone.title}</div>}
+        <Board zone={zone} layout={layout} model={model} hints={hints} labels={labels}>
+          {Places && hints && <Places zone={zone} layout={layout} model={model} hints={hints} words={words} />}
+        </Board>
+      </div>
+    );
+  if (isLay(zone)) return <Lay zone={zone} model={model} hints={hints} seat={seat} names={names} words={words} />;
+  if (zone.kind === 'sheet') return <Sheet zone={zone} model={model} hints={hints} names={names} words={words} />;
+  return null;
+}
