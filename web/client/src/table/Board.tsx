@@ -77,15 +77,18 @@ interface Layers {
 
 /** What lies beneath the pieces: the last move, an alarm, what is picked. */
 function Under({ layout, model, hints }: Layers) {
-  const marks = model.marks.filter((mark) => mark.kind === 'last' || mark.kind === 'check');
+  const alarms = model.marks.filter((mark) => mark.kind === 'check');
+  const last = model.marks.flatMap((mark) => (mark.kind === 'last' ? [mark.at, mark.to ?? ''] : []));
   const picked = hints ? layout.spots.filter((spot) => pickedAt(model, hints.picking, spot.place) !== null) : [];
   return (
     <g>
-      {marks.map((mark) => {
+      {[...new Set(last)].map((place) => {
+        const spot = layout.at.get(place);
+        return spot && <Shade key={place} spot={spot} layout={layout} kind="last" />;
+      })}
+      {alarms.map((mark) => {
         const spot = layout.at.get(mark.at);
-        return (
-          spot && (mark.kind === 'check' ? <Alarm spot={spot} /> : <Shade spot={spot} layout={layout} kind="last" />)
-        );
+        return spot && <Alarm key={mark.at} spot={spot} />;
       })}
       {picked.map((spot) => (
         <Shade spot={spot} layout={layout} kind="picked" />
@@ -288,9 +291,9 @@ function Sign({ mark, layout, model }: { mark: Mark; layout: Layout; model: Mode
   const { x, y } = spot;
   if (mark.kind === 'win') return <WinSign x={x} y={y} layout={layout} />;
   if (mark.kind === 'dead') return <path class="pt-dead" d={`M${x - 26} ${y - 26}l52 52M${x + 26} ${y - 26}l-52 52`} />;
-  if (mark.kind === 'last' && layout.shape !== 'spike' && isRound(model.pieces.get(mark.at)?.at(-1)))
-    return <circle class="pt-last-dot" cx={x} cy={y} r="15" />;
-  const to = layout.at.get(mark.to ?? '');
+  if (mark.kind === 'last')
+    return isRound(model.pieces.get(mark.at)?.at(-1)) ? <circle class="pt-last-dot" cx={x} cy={y} r="15" /> : null;
+  const to = mark.kind === 'path' ? layout.at.get(mark.to ?? '') : undefined;
   return to ? <Arrow from={spot} to={to} /> : null;
 }
 

@@ -37,6 +37,7 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
       aria-label={title || words.pieces}
       data-place={zone.id}
       data-open={whole || undefined}
+      data-mark={model.marks.find((mark) => mark.at === zone.id)?.kind}
     >
       {title && (
         <div class="pt-title" aria-hidden="true">
