@@ -15,7 +15,9 @@ from game.rules import (
     backgammon,
     chess,
     connect_four,
+    hex,
     liars_dice,
+    reversi,
     rock_paper_scissors,
     tic_tac_toe,
 )
@@ -27,6 +29,8 @@ OWN: tuple[Game, ...] = (
     tic_tac_toe,
     connect_four,
     chess,
+    reversi,
+    hex,
     rock_paper_scissors,
     liars_dice,
     backgammon,

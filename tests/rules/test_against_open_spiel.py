@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyspiel
 import pytest
 
-from game.rules import chess, connect_four, tic_tac_toe
+from game.rules import chess, connect_four, hex, reversi, tic_tac_toe
 from game.rules.dice import Dice
 from game.rules.game import Game
 
@@ -55,10 +55,25 @@ def chess_move(turn: Sequence[tuple[Any, int]]) -> str:
     return lan
 
 
+def reversi_move(turn: Sequence[tuple[Any, int]]) -> str:
+    """They count the ranks from the top; the board is the same either way up."""
+    ((_, action),) = turn
+    return "pass" if action == 64 else "abcdefgh"[action % 8] + str(action // 8 + 1)
+
+
+def hex_move(turn: Sequence[tuple[Any, int]]) -> str:
+    ((state, action),) = turn
+    text: str = state.action_to_string(action)
+    return text
+
+
 PAIRS = [
     Pair(tic_tac_toe, "tic_tac_toe", tic_tac_toe_move),
     Pair(connect_four, "connect_four", connect_four_move),
-    Pair(chess, "chess", chess_move, 40, seats=(1, 0)),
+    Pair(chess, "chess", chess_move, 30, seats=(1, 0)),
+    Pair(reversi, "othello", reversi_move, 200),
+    Pair(hex, "hex(swap=true)", hex_move, 100),
+    Pair(hex, "hex(board_size=5)", hex_move, 200, {"size": 5, "swap": False}),
 ]
 
 
