@@ -20,6 +20,7 @@ from game.rules import (
     reversi,
     rock_paper_scissors,
     tic_tac_toe,
+    yacht,
 )
 from game.rules.game import Game
 
@@ -34,6 +35,7 @@ OWN: tuple[Game, ...] = (
     rock_paper_scissors,
     liars_dice,
     backgammon,
+    yacht,
 )
 
 Catalog = Mapping[str, Game]

@@ -95,7 +95,8 @@ class Sheet:
     """A table of texts, as for scores: pieces `text:…` in its cells.
 
     `sites` are the headings of its columns, from the left; without them it has none. What lies in column 0
-    is shown as the heading of its row.
+    is shown as the heading of its row. With `by_seat` the columns after it are those of the seats, and
+    are left out for seats that do not play: see `seated`.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Sheet:
     rows: int
     title: str = ""
     sites: tuple[str, ...] = ()
+    by_seat: bool = False
     kind: Literal["sheet"] = "sheet"
 
 
@@ -177,9 +179,15 @@ class Scene:
 
 
 def seated(table: Table, seats: int) -> Table:
-    """The table of a match of so many seats: without the zones of other seats."""
+    """The table of a match of so many seats: without the zones and columns of other seats."""
     zones = (zone for zone in table.zones if not isinstance(zone, Lay) or zone.owner is None or zone.owner < seats)
-    return replace(table, zones=tuple(zones))
+    return replace(table, zones=tuple(_columns_of(zone, seats) for zone in zones))
+
+
+def _columns_of(zone: Zone, seats: int) -> Zone:
+    if not isinstance(zone, Sheet) or not zone.by_seat:
+        return zone
+    return replace(zone, cols=min(zone.cols, 1 + seats), sites=zone.sites[: 1 + seats])
 
 
 def picks_by_name(move: str) -> Sequence[str]:

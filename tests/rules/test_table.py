@@ -1,5 +1,7 @@
 """The vocabulary of a table."""
 
+from dataclasses import replace
+
 from game.rules.contract.looks import places_in
 from game.rules.table import (
     Graph,
@@ -60,6 +62,13 @@ def test_the_zones_of_seats_that_nobody_has_are_left_out() -> None:
         (Grid("board", 3, 3), Lay("pile", "stock"), *(Lay("hand", f"hand-{seat}", owner=seat) for seat in range(4)))
     )
     assert [zone.id for zone in seated(table, 2).zones] == ["board", "stock", "hand-0", "hand-1"]
+
+
+def test_the_columns_of_seats_that_nobody_has_are_left_out() -> None:
+    sheet = Sheet("scores", 4, 2, sites=("", "Player 1", "Player 2", "Player 3"), by_seat=True)
+    assert seated(Table((sheet,)), 2).zones == (replace(sheet, cols=3, sites=("", "Player 1", "Player 2")),)
+    plain_sheet = replace(sheet, by_seat=False)
+    assert seated(Table((plain_sheet,)), 2).zones == (plain_sheet,)
 
 
 def test_the_usual_status_says_who_moves_or_who_won() -> None:

@@ -78,7 +78,8 @@ export interface Lay {
  * A table of texts, as for scores: pieces `text:…` in its cells.
  *
  * `sites` are the headings of its columns, from the left; without them it has none. What lies in column 0
- * is shown as the heading of its row.
+ * is shown as the heading of its row. With `by_seat` the columns after it are those of the seats, and
+ * are left out for seats that do not play: see `seated`.
  */
 export interface Sheet {
   readonly id: string;
@@ -88,6 +89,8 @@ export interface Sheet {
   readonly title?: string;
   /** Left out, it is []. */
   readonly sites?: readonly string[];
+  /** Left out, it is false. */
+  readonly by_seat?: boolean;
   readonly kind: 'sheet';
 }
 
