@@ -13,10 +13,12 @@ from importlib.metadata import EntryPoint, entry_points
 
 from game.rules import (
     backgammon,
+    checkers,
     chess,
     connect_four,
     hex,
     liars_dice,
+    nine_mens_morris,
     reversi,
     rock_paper_scissors,
     tic_tac_toe,
@@ -31,7 +33,9 @@ OWN: tuple[Game, ...] = (
     connect_four,
     chess,
     reversi,
+    checkers,
     hex,
+    nine_mens_morris,
     rock_paper_scissors,
     liars_dice,
     backgammon,

@@ -3,6 +3,7 @@
 `python -m tests.rules.test_against_open_spiel 1000` plays so many of each, for as long as that takes.
 """
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 import pyspiel
 import pytest
 
-from game.rules import chess, connect_four, hex, reversi, tic_tac_toe
+from game.rules import checkers, chess, connect_four, hex, nine_mens_morris, reversi, tic_tac_toe
 from game.rules.dice import Dice
 from game.rules.game import Game
 
@@ -67,13 +68,46 @@ def hex_move(turn: Sequence[tuple[Any, int]]) -> str:
     return text
 
 
+def checkers_move(turn: Sequence[tuple[Any, int]]) -> str:
+    """Each jump is an action of its own."""
+    texts = [state.action_to_string(action) for state, action in turn]
+    if abs(ord(texts[0][0]) - ord(texts[0][2])) == 1:
+        return str(texts[0])
+    return "x".join([texts[0][:2], *(text[2:] for text in texts)])
+
+
+def morris_move(turn: Sequence[tuple[Any, int]]) -> str:
+    """They count the sites from the top left, by rows; taking a man is an action of its own."""
+    texts = [state.action_to_string(action) for state, action in turn]
+    sites = ["".join(nine_mens_morris.SITES[int(number)] for number in re.findall("[0-9]+", text)) for text in texts]
+    return "x".join(sites)
+
+
 PAIRS = [
     Pair(tic_tac_toe, "tic_tac_toe", tic_tac_toe_move),
     Pair(connect_four, "connect_four", connect_four_move),
     Pair(chess, "chess", chess_move, 30, seats=(1, 0)),
     Pair(reversi, "othello", reversi_move, 200),
+    Pair(
+        checkers,
+        "checkers",
+        checkers_move,
+        60,
+        only_ours=("threefold_repetition", "forty_moves"),
+        only_theirs=True,
+        in_steps=True,
+    ),
     Pair(hex, "hex(swap=true)", hex_move, 100),
     Pair(hex, "hex(board_size=5)", hex_move, 200, {"size": 5, "swap": False}),
+    Pair(
+        nine_mens_morris,
+        "nine_mens_morris",
+        morris_move,
+        60,
+        only_ours=("threefold_repetition", "fifty_moves"),
+        only_theirs=True,
+        in_steps=True,
+    ),
 ]
 
 
