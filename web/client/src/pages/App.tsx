@@ -7,7 +7,9 @@ import { lazy } from './lazy';
 const Home = lazy(() => import('./Home').then((module) => module.Home));
 const Lobby = lazy(() => import('./Lobby').then((module) => module.Lobby));
 const Match = lazy(() => import('./Match').then((module) => module.Match));
+const Replay = lazy(() => import('./Replay').then((module) => module.Replay));
 const SettingsPage = lazy(() => import('./Settings').then((module) => module.SettingsPage));
+const Workbench = lazy(() => import('./Workbench').then((module) => module.Workbench));
 
 /** The page that the address names, within what surrounds them all. */
 export function App() {
@@ -24,7 +26,7 @@ export function App() {
 
 /** Fetches the code of a page, to have it when it is shown. */
 export function fetchPage(page: Route['page']): Promise<void> {
-  const pages: Partial<Record<Route['page'], { fetch(): Promise<void> }>> = { home: Home, lobby: Lobby, match: Match };
+  const pages: Partial<Record<Route['page'], { fetch(): Promise<void> }>> = { home: Home, lobby: Lobby, match: Match, replay: Replay };
   return pages[page]?.fetch() ?? Promise.resolve();
 }
 
@@ -41,8 +43,12 @@ function Shown({ route }: { readonly route: Route }) {
       return <Lobby id={route.id} />;
     case 'match':
       return <Match id={route.id} />;
+    case 'replay':
+      return <Replay id={route.id} />;
     case 'settings':
       return <SettingsPage />;
+    case 'workbench':
+      return <Workbench id={route.id} />;
     default:
       return <Missing />;
   }

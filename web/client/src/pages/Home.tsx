@@ -23,6 +23,7 @@ export function Home({ play }: { readonly play: string | null }) {
   return (
     <Main title={words.title} class="home">
       <p class="lead">{words.lead}</p>
+      {games.list.value === null && <Offline />}
       <OwnMatches />
       <div class="going-on">
         <OpenLobbies lobbies={lobbies.value} />
@@ -32,6 +33,25 @@ export function Home({ play }: { readonly play: string | null }) {
       <WatchMatches lobbies={lobbies.value} />
       {game && <PlayDialog game={game} bots={bots.value.get(game.key) ?? []} lobbies={lobbies.value} onClose={() => router.back()} />}
     </Main>
+  );
+}
+
+/** For who has opened the page without a network, or while the server is away. */
+function Offline() {
+  const { client } = usePage();
+  const words = useWords();
+  const { state } = client.connection.value;
+  if (state === 'live' || state === 'connecting') return null;
+  return (
+    <section class="panel" aria-labelledby="offline-title">
+      <h2 id="offline-title">{words.offline.title}</h2>
+      <p>{words.offline.lead}</p>
+      <p>
+        <button type="button" class="button main" onClick={() => client.retry()}>
+          {words.connection.retry}
+        </button>
+      </p>
+    </section>
   );
 }
 

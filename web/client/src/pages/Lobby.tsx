@@ -80,7 +80,7 @@ function LobbyOptions({ schema, lobby }: { readonly schema: OptionsSchema; reado
       ) : (
         <p class="soft">{words.create.noOptions}</p>
       )}
-      <p class="soft small">{lobby.listed ? words.create.listed : words.create.byLink}</p>
+      <p class="soft small">{lobby.listed ? words.lobby.listed : words.lobby.unlisted}</p>
     </div>
   );
 }

@@ -85,6 +85,22 @@ function Played({ match, about, view }: PlayedProps) {
     <Main title={words.title(games.title(about.game), names)} class="match" unseen>
       <ConnectionBanner />
       <div class="match-grid">
+        <section class="panel tight match-people" aria-label={words.players}>
+          <div class="row spread">
+            <a class="match-game" href={`/?play=${encodeURIComponent(about.game)}`} lang="en">
+              {games.title(about.game)}
+            </a>
+            {spectators > 0 && (
+              <span class="tag plain">
+                <Icon name="eye" />
+                {words.spectators(spectators)}
+              </span>
+            )}
+          </div>
+          <SeatList {...parts} view={back ?? view} />
+          {own.length === 0 && <p class="soft small">{words.watching}</p>}
+          {own.length > 1 && <Chairs match={match} own={own} names={names} />}
+        </section>
         <section class="match-board" aria-label={words.board}>
           <StatusBar match={match} view={back ?? view} names={names} looking={back !== null} />
           {about.table && (
@@ -108,20 +124,6 @@ function Played({ match, about, view }: PlayedProps) {
           </p>
         </section>
         <div class="match-side">
-          <section class="panel tight" aria-label={words.players}>
-            <div class="row spread">
-              <a class="match-game" href={`/?play=${encodeURIComponent(about.game)}`} lang="en">
-                {games.title(about.game)}
-              </a>
-              <span class="tag plain">
-                <Icon name="eye" />
-                {words.spectators(spectators)}
-              </span>
-            </div>
-            <SeatList {...parts} view={back ?? view} />
-            {own.length === 0 && <p class="soft small">{words.watching}</p>}
-            {own.length > 1 && <Chairs match={match} own={own} names={names} />}
-          </section>
           <ResultPanel id={match.id} view={view} {...parts} />
           <section class="panel tight" aria-label={words.moves}>
             <MoveList steps={steps} names={names} />

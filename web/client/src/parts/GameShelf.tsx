@@ -32,7 +32,7 @@ export function GameShelf({ bots }: { readonly bots: Bots }) {
           />
         </label>
       </div>
-      <fieldset class="choices">
+      <fieldset class="choices filters">
         <legend class="spoken">{words.filter}</legend>
         {FILTERS.map((one) => (
           <label key={one} class="choice">

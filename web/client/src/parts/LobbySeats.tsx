@@ -58,6 +58,7 @@ function SeatWords({ lobby, seat, at }: { readonly lobby: LobbyView; readonly se
       <Person member={member} lobby={lobby} />
       <span class={seat.ready ? 'tag' : 'tag warn'}>{seat.ready ? words.ready : words.notReady}</span>
       <Kick lobby={lobby} whom={seat.player} name={member?.name ?? ''} />
+      <StandUp lobby={lobby} player={seat.player} at={at} />
     </>
   );
 }
@@ -118,6 +119,23 @@ function FreeSeat({ lobby, at }: { readonly lobby: LobbyView; readonly at: numbe
         )}
       </span>
     </>
+  );
+}
+
+function StandUp({ lobby, player, at }: { readonly lobby: LobbyView; readonly player: string; readonly at: number }) {
+  const page = usePage();
+  const words = useWords().lobby;
+  const { client } = page;
+  if (player !== client.me.value?.player) return null;
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      aria-label={`${words.seat(at + 1)}: ${words.standUp}`}
+      onClick={() => void attempted(page, client.request({ message: 'StandUp', lobby: lobby.id, seat: at }))}
+    >
+      {words.standUp}
+    </button>
   );
 }
 

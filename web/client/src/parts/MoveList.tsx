@@ -18,9 +18,9 @@ export function MoveList({ steps, names }: Props) {
     const box = list.current;
     const current = box?.querySelector<HTMLElement>('[aria-current]');
     if (!box || !current) return;
-    const above = current.offsetTop - box.offsetTop;
+    const [above, below] = [current.offsetTop, current.offsetTop + current.offsetHeight];
     if (above < box.scrollTop) box.scrollTop = above;
-    else if (above + current.offsetHeight > box.scrollTop + box.clientHeight) box.scrollTop = above + current.offsetHeight - box.clientHeight;
+    else if (below > box.scrollTop + box.clientHeight) box.scrollTop = below - box.clientHeight;
   }, [at, all.length]);
   return (
     <div class="moves">

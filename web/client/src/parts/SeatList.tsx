@@ -26,7 +26,7 @@ export function SeatList({ about, view, presence, own, names }: Props) {
                 {player.name}
               </bdi>
               <Tags player={player.bot} mine={own.includes(seat)} />
-              <Presence state={(presence?.[String(seat)] as SeatPresence | undefined)?.state} />
+              {!(view.over && player.bot) && <Presence state={(presence?.[String(seat)] as SeatPresence | undefined)?.state} />}
             </span>
             <Counters view={view} seat={seat} names={names} />
           </span>

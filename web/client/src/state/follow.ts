@@ -36,8 +36,14 @@ export interface Followed {
   close(): void;
 }
 
-/** Follows a match until it is closed. */
-export function follow(client: Client, id: string): Followed {
+/** Through whose eyes, whatever the turn, and at which version together with whom. */
+export interface Fixed {
+  readonly seat: number | null;
+  readonly at: Signal<number | null>;
+}
+
+/** Follows a match until it is closed: on one's own seats, the one whose turn it is first, unless they are fixed. */
+export function follow(client: Client, id: string, fixed?: Fixed): Followed {
   const about = signal<About | null>(null);
   const trouble = signal<Trouble | null>(null);
   const own = signal<readonly number[]>([]);
@@ -45,12 +51,13 @@ export function follow(client: Client, id: string): Followed {
   const feeds = signal<ReadonlyMap<number | null, Feed<MatchView>>>(new Map());
   const pending = signal<string | null>(null);
   const refusal = signal<string | null>(null);
-  const steps = createSteps();
+  const steps = createSteps(fixed?.at);
   const presence = client.watch<PresenceView>(`presence/${id}`);
   const stops: (() => void)[] = [() => presence.close()];
   let closed = false;
 
   const seat = computed(() => {
+    if (fixed) return fixed.seat;
     const owing = own.value.filter((mine) => feeds.value.get(mine)?.view.value?.turn.includes(mine));
     const wanted = chosen.value;
     if (wanted !== null && (owing.includes(wanted) || !owing.length)) return wanted;
@@ -68,7 +75,7 @@ export function follow(client: Client, id: string): Followed {
       if (closed || !info) return;
       about.value = info.about;
       own.value = info.about.players.flatMap((player, at) => (player.id === client.me.peek()?.player ? [at] : []));
-      watchAll(own.value.length ? own.value : [null]);
+      watchAll(fixed ? [fixed.seat] : own.value.length ? own.value : [null]);
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error;
       trouble.value = error;

@@ -32,9 +32,9 @@ export interface Steps {
   clear(): void;
 }
 
-export function createSteps(): Steps {
+/** `at` may be shared by several who look at the same version. */
+export function createSteps(at: Signal<number | null> = signal(null)): Steps {
   const all = signal<readonly Step[]>([]);
-  const at: Signal<number | null> = signal(null);
   const shown = computed(() => all.value[at.value ?? all.value.length - 1] ?? null);
   const look = (version: number): void => {
     at.value = version >= all.peek().length - 1 ? null : Math.max(0, version);
@@ -57,7 +57,6 @@ export function createSteps(): Steps {
     tell: (answer) => (all.value = stepsOf(answer)),
     clear: () => {
       all.value = [];
-      at.value = null;
     },
   };
 }

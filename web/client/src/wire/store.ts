@@ -8,11 +8,21 @@ export interface Store {
 
 /** The browser's own; where it has none, or forbids it, what is kept lasts as long as the page. */
 export function browserStore(): Store {
+  return storeIn(() => localStorage);
+}
+
+/** The same for this tab alone, under keys that begin so. */
+export function tabStore(prefix: string): Store {
+  const store = storeIn(() => sessionStorage);
+  return { get: (key) => store.get(prefix + key), set: (key, value) => store.set(prefix + key, value) };
+}
+
+function storeIn(storage: () => Storage): Store {
   const beside = memoryStore();
   return {
     get: (key) => {
       try {
-        return localStorage.getItem(key) ?? beside.get(key);
+        return storage().getItem(key) ?? beside.get(key);
       } catch {
         return beside.get(key);
       }
@@ -20,8 +30,8 @@ export function browserStore(): Store {
     set: (key, value) => {
       beside.set(key, value);
       try {
-        if (value === null) localStorage.removeItem(key);
-        else localStorage.setItem(key, value);
+        if (value === null) storage().removeItem(key);
+        else storage().setItem(key, value);
       } catch {
         // private windows and full disks: this page goes on without
       }

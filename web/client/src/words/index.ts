@@ -34,6 +34,7 @@ export function createSpeech(): Speech {
 }
 
 async function wordsOf(language: string): Promise<Words | null> {
+  if (language === 'de') return (await import('./de')).de(saying('de'));
   if (PSEUDO.has(language)) return (await import('./pseudo')).pseudo(en(saying('en')));
   return null;
 }

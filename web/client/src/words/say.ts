@@ -3,7 +3,7 @@
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 
 export interface Say {
-  /** One of the forms, by the number, which stands where the form has `#`. */
+  /** One of the forms, by the number, which stands where the form has `#`. `zero` is for none in every language. */
   count(number: number, forms: Forms): string;
   number(number: number): string;
   /** `Ann, Bea and Cy` */
@@ -23,7 +23,10 @@ export function saying(language: string): Say {
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const clocks = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   return {
-    count: (number, forms) => (forms[rules.select(number)] ?? forms.other).replace('#', numbers.format(number)),
+    count(number, forms) {
+      const form = number === 0 ? (forms.zero ?? forms.other) : (forms[rules.select(number)] ?? forms.other);
+      return form.replace('#', numbers.format(number));
+    },
     number: (number) => numbers.format(number),
     list: (names) => lists.format(names),
     time: (ms) => times.format(ms),

@@ -1,0 +1,61 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { patiently } from '../state/follow';
+import { usePage, useWords } from '../state/page';
+import type { MatchRecord } from '../state/views';
+import { verdictOn, type Verdict as Said } from '../state/verify';
+import type { Words } from '../words';
+import { Icon } from './Icon';
+
+/** What was promised about chance before the match, what came out after it, and whether both are the same. */
+export function Verdict({ id, promised }: { readonly id: string; readonly promised: string }) {
+  const { client } = usePage();
+  const words = useWords().replay;
+  const record = useSignal<MatchRecord | null>(null);
+  const verdict = useSignal<Said | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const check = async (): Promise<void> => {
+      const address = `/api/matches/${encodeURIComponent(id)}/record`;
+      const found = await patiently(client, () => client.api<MatchRecord>(address), () => gone);
+      if (!found || gone) return;
+      record.value = found;
+      verdict.value = await verdictOn(found, promised);
+    };
+    check().catch(() => {}); // refused: the record is damaged, and there is nothing to be said for it
+    return () => (gone = true);
+  }, [client, id, promised, record, verdict]);
+  const said = verdict.value;
+  return (
+    <section class="panel tight verdict" aria-labelledby="verdict-title">
+      <h2 id="verdict-title" class="side-title">
+        {words.fair}
+      </h2>
+      <p class={`verdict-said ${said?.kind ?? ''}`} role="status">
+        {said?.kind === 'fair' && <Icon name="check" />}
+        <span>{said ? sentenceOf(said, words) : words.checking}</span>
+      </p>
+      <p class="small soft">{words.promise}</p>
+      <code translate={false}>{promised}</code>
+      {record.value && (
+        <>
+          <p class="small soft">{words.seed}</p>
+          <code translate={false}>{record.value.seed}</code>
+        </>
+      )}
+    </section>
+  );
+}
+
+function sentenceOf(verdict: Said, words: Words['replay']): string {
+  switch (verdict.kind) {
+    case 'fair':
+      return `${words.matches} ${words.draws(verdict.draws)}`;
+    case 'other_seed':
+      return words.differs;
+    case 'other_draw':
+      return words.badDraw(verdict.version);
+    default:
+      return words.cannotCheck;
+  }
+}
