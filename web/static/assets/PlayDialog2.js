@@ -1,0 +1,1 @@
+export{t as PlayDialog}from"./PlayDialog.js";
