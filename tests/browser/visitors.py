@@ -47,10 +47,23 @@ class Visitors:
         **context: Any,
     ) -> Page:
         """Somebody new, at that address. `forgiven`: patterns of console errors that the test brings about."""
+        page = self.blank(url, size=size, scheme=scheme, forgiven=forgiven, **context)
+        page.goto(url)
+        return page
+
+    def blank(
+        self,
+        url: str,
+        *,
+        size: Size = "desktop",
+        scheme: Scheme = "light",
+        forgiven: Sequence[str] = (),
+        **context: Any,
+    ) -> Page:
+        """The same before the address is opened."""
         settings = {"reduced_motion": "reduce", "locale": "en-GB", "color_scheme": scheme, **SIZES[size], **context}
         page = self._new_context(**settings).new_page()
         self.watch(page, url, forgiven)
-        page.goto(url)
         return page
 
     def tab(self, page: Page, url: str, forgiven: Sequence[str] = ()) -> Page:

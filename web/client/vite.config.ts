@@ -16,6 +16,8 @@ export default defineConfig({
         entryFileNames: 'assets/page.js',
         chunkFileNames: 'assets/[name].js',
         assetFileNames: 'assets/[name][extname]',
+        // what every page needs comes in one file: several would be packed worse, and each asks again
+        codeSplitting: { groups: [{ name: 'core', tags: ['$initial'] }] },
       },
     },
   },

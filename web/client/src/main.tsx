@@ -4,11 +4,11 @@ import { createPage } from './state/create';
 import { PageContext } from './state/page';
 import { routeOf } from './state/route';
 
-const root = document.querySelector('#page');
-const code = fetchPage(routeOf(location.pathname).page);
-const page = await createPage();
-await code;
-if (root) {
+/** A function, and not the module itself, may wait: the code that is fetched imports what stands in the same file. */
+async function open(root: Element): Promise<void> {
+  const code = fetchPage(routeOf(location.pathname).page);
+  const page = await createPage();
+  await code;
   render(
     <PageContext.Provider value={page}>
       <App />
@@ -16,3 +16,6 @@ if (root) {
     root,
   );
 }
+
+const root = document.querySelector('#page');
+if (root) void open(root);

@@ -1,8 +1,8 @@
 /** The browser's ways to a server. */
 
 import type { Network } from './connection';
+import type { Hearer, Line, OpenLine } from './line';
 import { socketLine } from './socket';
-import { streamLine } from './stream';
 
 const ANSWER_MS_MAX = 4000;
 
@@ -12,7 +12,10 @@ export function browserNetwork(base: string): Network {
   return {
     ways: {
       websocket: (hearer) => socketLine(socketUrl, hearer),
-      http: (hearer) => streamLine(base, hearer),
+      http: (hearer) => fetchedLine(hearer, async () => {
+        const { streamLine } = await import('./stream');
+        return (told) => streamLine(base, told);
+      }),
     },
     answers: async () => {
       try {
@@ -23,5 +26,30 @@ export function browserNetwork(base: string): Network {
       }
     },
     random: Math.random,
+  };
+}
+
+/** A line whose code is fetched first: most people never need it. */
+function fetchedLine(hearer: Hearer, fetchCode: () => Promise<OpenLine>): Line {
+  let line: Line | null = null;
+  let left = false;
+  fetchCode().then(
+    (open) => {
+      if (!left) line = open(hearer);
+    },
+    (error: unknown) => {
+      if (!left) hearer.lost({ why: String(error), code: null });
+    },
+  );
+  return {
+    send: (frames) => line?.send(frames),
+    close: (code, reason) => {
+      left = true;
+      line?.close(code, reason);
+    },
+    abort: () => {
+      left = true;
+      line?.abort();
+    },
   };
 }

@@ -1,1 +1,0 @@
-export{t as PlayDialog}from"./PlayDialog.js";
