@@ -16,6 +16,7 @@ from game.rules import (
     checkers,
     chess,
     connect_four,
+    hearts,
     hex,
     liars_dice,
     nine_mens_morris,
@@ -40,6 +41,7 @@ OWN: tuple[Game, ...] = (
     liars_dice,
     backgammon,
     yacht,
+    hearts,
 )
 
 Catalog = Mapping[str, Game]

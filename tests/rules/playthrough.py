@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from game.rules import liars_dice, yacht
+from game.rules import hearts, liars_dice, yacht
 from game.rules.catalog import OWN
 from game.rules.contract.playthrough import playthrough
 from game.rules.game import Game
@@ -14,6 +14,7 @@ FOLDER = Path(__file__).parents[1] / "playthroughs"
 SEED = bytes(range(32))
 CHOSEN: Mapping[str, tuple[Any, int]] = {
     liars_dice.key: (liars_dice.Options(dice=2), 3),
+    hearts.key: (hearts.Options(points=1), 4),
     yacht.key: (yacht.Options(), 2),
 }
 """Options and number of seats, where the defaults and the fewest would say too much or too little."""
