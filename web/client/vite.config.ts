@@ -7,7 +7,6 @@ export default defineConfig({
     target: ['chrome111', 'firefox115', 'safari16.4'],
     outDir: '../static',
     emptyOutDir: true,
-    cssCodeSplit: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -9,6 +9,7 @@ import { usePage, useWords } from '../state/page';
 import { useBots } from '../state/bots';
 import { useLobbies } from '../state/lobbies';
 import { lazyPart } from './lazy';
+import '../style/home.css';
 
 const PlayDialog = lazyPart(() => import('../parts/PlayDialog').then((module) => module.PlayDialog));
 

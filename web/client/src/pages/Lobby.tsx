@@ -11,6 +11,7 @@ import { Main } from '../parts/Shell';
 import { useBots } from '../state/bots';
 import { attempted, usePage, useWords } from '../state/page';
 import type { LobbyView, OptionsSchema } from '../state/views';
+import '../style/lobby.css';
 
 /** A match that has not begun: who sits, who is ready, who may still come. Goes over into the match by itself. */
 export function Lobby({ id }: { readonly id: string }) {

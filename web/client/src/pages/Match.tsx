@@ -13,7 +13,8 @@ import { follow, type Followed } from '../state/follow';
 import { attempted, usePage, useWords } from '../state/page';
 import { statusOf } from '../state/status';
 import type { About, MatchView } from '../state/views';
-import { soundsOf } from '../table';
+import { soundsOf } from '../table/sounds';
+import '../style/match.css';
 
 /** One match: one's own seats to play from, or to look on. */
 export function Match({ id }: { readonly id: string }) {

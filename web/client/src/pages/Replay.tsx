@@ -13,6 +13,8 @@ import { createPlayback, SPEEDS, type Playback } from '../state/playback';
 import { resultFor } from '../state/result';
 import { createSteps, type Steps } from '../state/steps';
 import type { About, HistoryAnswer, MatchView } from '../state/views';
+import '../style/match.css';
+import '../style/replay.css';
 
 /** A match that is over, from its first version to its last, for whoever has the link. */
 export function Replay({ id }: { readonly id: string }) {

@@ -9,6 +9,8 @@ import { beginBench, openBench, type Chair } from '../state/bench';
 import { usualOptions } from '../state/options';
 import { attempted, usePage, useWords } from '../state/page';
 import type { GameInfo, OptionValues } from '../state/views';
+import '../style/match.css';
+import '../style/workbench.css';
 
 /** For hosts and authors: a match with all its seats in one window, and the wire laid open. */
 export function Workbench({ id }: { readonly id: string | null }) {

@@ -1,10 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import type { Legal } from '../wire/client';
-import { TableView } from '../table';
+import { TableView } from '../table/TableView';
 import { usePage, useWords } from '../state/page';
 import { statusOf } from '../state/status';
 import type { MatchView } from '../state/views';
-import type { Table } from '../table';
+import type { Table } from '../table/vocabulary';
 
 interface Props {
   readonly table: Table;

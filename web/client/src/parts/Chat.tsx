@@ -4,6 +4,7 @@ import { CHAT_CHARS_MAX } from '../wire/messages.gen';
 import { attempted, usePage, useWords } from '../state/page';
 import type { ChatView, Line } from '../state/views';
 import { Icon } from './Icon';
+import '../style/chat.css';
 
 interface Props {
   /** Of the lobby, which is that of its match. */

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { TablePicture } from '../table';
+import { TablePicture } from '../table/TablePicture';
 import { usePage } from '../state/page';
 import type { Picture } from '../state/views';
+import '../style/picture.css';
 
 /** How a game looks before its first move; asked for when it comes near the screen. */
 export function GamePicture({ game }: { readonly game: string }) {

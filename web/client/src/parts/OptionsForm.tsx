@@ -1,6 +1,7 @@
 import { useWords } from '../state/page';
 import { fieldsOf, type Field } from '../state/options';
 import type { OptionsSchema, OptionValue, OptionValues } from '../state/views';
+import '../style/options.css';
 
 interface Props {
   readonly schema: OptionsSchema;

@@ -1,4 +1,4 @@
-import { TablePicture } from '../table';
+import { TablePicture } from '../table/TablePicture';
 import { usePage, useWords } from '../state/page';
 import { waits, type OwnMatch } from '../state/own';
 import { GamePicture } from './GamePicture';

@@ -8,6 +8,7 @@ import { Dialog } from './Dialog';
 import { GamePicture } from './GamePicture';
 import { Icon } from './Icon';
 import { OptionsForm } from './OptionsForm';
+import '../style/play.css';
 
 interface Props {
   readonly game: GameInfo;

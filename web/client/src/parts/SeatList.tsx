@@ -1,7 +1,7 @@
 import { usePage, useWords } from '../state/page';
 import { places, onlyWonOrLost } from '../state/result';
 import type { About, MatchView, PresenceView, SeatPresence } from '../state/views';
-import { withNames } from '../table';
+import { withNames } from '../table/words';
 import { Icon } from './Icon';
 
 interface Props {

@@ -1,6 +1,6 @@
 /** Sounds, when the player wants them and the browser lets the page make them. */
 
-import { play, type Sound } from '../table';
+import type { Sound } from '../table/sounds';
 import type { Settings } from './settings';
 
 export interface Sounds {
@@ -18,7 +18,9 @@ export function createSounds(settings: Settings): Sounds {
   return {
     play(sound) {
       const { sounds, volume } = settings.peek();
-      if (sounds && context?.state === 'running') play(sound, context, volume / 100);
+      const at = context;
+      if (!sounds || at?.state !== 'running') return;
+      void import('../table/sounds').then(({ play }) => play(sound, at, volume / 100));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What the line above the table says. */
 
 import type { Words } from '../words';
-import { withNames } from '../table';
+import { withNames } from '../table/words';
 import type { MatchView } from './views';
 
 export interface StatusLine {
