@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from game.rules import hearts, liars_dice, yacht
+from game.rules import go, hearts, hex, liars_dice, yacht
 from game.rules.catalog import OWN
 from game.rules.contract.playthrough import playthrough
 from game.rules.game import Game
@@ -13,6 +13,8 @@ from game.rules.game import Game
 FOLDER = Path(__file__).parents[1] / "playthroughs"
 SEED = bytes(range(32))
 CHOSEN: Mapping[str, tuple[Any, int]] = {
+    go.key: (go.Options(size=9), 2),
+    hex.key: (hex.Options(size=5), 2),
     liars_dice.key: (liars_dice.Options(dice=2), 3),
     hearts.key: (hearts.Options(points=1), 4),
     yacht.key: (yacht.Options(), 2),
