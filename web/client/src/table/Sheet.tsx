@@ -23,11 +23,7 @@ export function Sheet({ zone, model, hints, names, words }: Props) {
         {title && <caption class="pt-title">{title}</caption>}
         {zone.sites?.length ? (
           <thead>
-            <tr>
-              {zone.sites.map((site) => (
-                <th scope="col">{withNames(site, names)}</th>
-              ))}
-            </tr>
+            <tr>{zone.sites.map((site) => (site ? <th scope="col">{withNames(site, names)}</th> : <td />))}</tr>
           </thead>
         ) : null}
         <tbody>

@@ -9,9 +9,10 @@ import { Sheet } from './Sheet';
 import type { Zone } from './vocabulary';
 import type { Words } from './words';
 
-/** Cards and dice without a board lie on a cloth. */
+/** Cards and dice without a board lie on a cloth; a single board has its rows to itself. */
 export function zonesClass(ground: Ground): string {
-  return ground.layouts.size ? 'pt-zones' : 'pt-zones pt-cloth';
+  const boards = ground.layouts.size;
+  return `pt-zones ${boards === 0 ? 'pt-cloth' : boards === 1 ? 'pt-alone' : ''}`;
 }
 
 export interface Shown {

@@ -1,0 +1,72 @@
+"""Each game of the catalogue is played in two browsers, by clicking on what the page offers and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from game.rules.catalog import OWN, load_catalog
+from game.rules.game import Game
+from tests.browser import clicker
+from tests.browser.matches import kept
+from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
+from tests.server import ServerProcess
+
+SHORT: Mapping[str, Mapping[str, Any]] = {
+    "liars_dice": {"dice": 2},
+}
+"""Options with which a match of random moves is over soon."""
+MOVES_MAX = 30
+"""Of each player; whoever plays at random may go on for hundreds, and resigns then."""
+OTHERS = [game for game in load_catalog().values() if game not in OWN]
+
+
+@pytest.mark.parametrize("game", OWN, ids=lambda game: game.key)
+def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visitors: Visitors) -> None:
+    options = SHORT.get(game.key, {})
+    match, tokens = clicker.seated(house, game.key, game.seats[0], options, ("Ada", "Ben"))
+    address = f"{house.http}/match/{match}"
+    desk = visitors.open(address, storage_state=kept(house.http, tokens[0]))
+    phone = visitors.open(address, size="phone", scheme="dark", storage_state=kept(house.http, tokens[1]))
+    for page in (desk, phone):
+        page.locator(".pt-table").wait_for()
+    expect_no_axe_violations(desk)
+    first = desk if desk.locator(clicker.OFFERED).count() else phone
+    first.locator(clicker.OFFERED).first.click()
+    for seed, page in enumerate((desk, phone), 1):
+        clicker.begin(page, seed, MOVES_MAX)
+    over = clicker.wait_until_done(desk)
+    for page in (desk, phone):
+        clicker.stop(page)
+    if not over:
+        screenshot(desk, f"{game.key}-desktop-light")
+        screenshot(phone, f"{game.key}-phone-dark")
+        resign(phone)
+    for page in (desk, phone):
+        expect(page.locator(".result")).to_be_visible()
+        expect(page.locator(".refusal")).to_be_empty()
+    expect_no_axe_violations(phone)
+    screenshot(desk, f"{game.key}-over-desktop-light")
+    screenshot(phone, f"{game.key}-over-phone-dark")
+
+
+def resign(page: Page) -> None:
+    """Gives up, as one does who has had enough."""
+    page.get_by_role("button", name="Resign").click()
+    page.get_by_role("dialog").get_by_role("button", name="Resign").click()
+
+
+@pytest.mark.skipif(not OTHERS, reason="there are no other games")
+@pytest.mark.timeout(300)
+def test_a_move_is_made_in_every_other_game(house: ServerProcess, visitors: Visitors) -> None:
+    """All seats are the player's own: the page shows the one that owes a move."""
+    page = visitors.open(house.http)
+    for game in OTHERS:
+        match, tokens = clicker.seated(house, game.key, game.seats[0], {}, ("Ada",))
+        page.evaluate(f"localStorage.setItem('parlour.token', '{tokens[0]}')")
+        page.goto(f"{house.http}/match/{match}")
+        page.locator(".pt-table").wait_for()
+        clicker.begin(page, 1, 1)
+        clicker.wait_until_done(page)
+        expect(page.locator(".refusal")).to_be_empty()
