@@ -23,7 +23,11 @@ export function Sheet({ zone, model, hints, names, words }: Props) {
         {title && <caption class="pt-title">{title}</caption>}
         {zone.sites?.length ? (
           <thead>
-            <tr>{zone.sites.map((site) => (site ? <th scope="col">{withNames(site, names)}</th> : <td />))}</tr>
+            <tr>
+              {zone.sites.map((site) => (
+                <Heading text={withNames(site, names)} />
+              ))}
+            </tr>
           </thead>
         ) : null}
         <tbody>
@@ -45,6 +49,11 @@ export function Sheet({ zone, model, hints, names, words }: Props) {
       </table>
     </div>
   );
+}
+
+/** A heading that says nothing is no heading. */
+function Heading({ text }: { text: string }) {
+  return text ? <th scope="col">{text}</th> : <td>{text}</td>;
 }
 
 function Cell({ place, head, model, hints, names, words }: Omit<Props, 'zone'> & { place: string; head: boolean }) {

@@ -230,7 +230,10 @@ function HexEdges({ zone, layout }: { zone: Hex; layout: Layout }) {
   return (
     <>
       {borders.map(({ side, d }) => (
-        <path class={`pt-edge pt-edge-${Number(side.replace(/\D/g, '')) % 8}`} d={d} />
+        <>
+          <path class="pt-edge pt-edge-rim" d={d} />
+          <path class={`pt-edge pt-edge-${Number(side.replace(/\D/g, '')) % 8}`} d={d} />
+        </>
       ))}
     </>
   );

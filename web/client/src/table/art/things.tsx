@@ -40,13 +40,16 @@ export function Disc({ side }: { side: number }) {
   );
 }
 
+/** Black and white like stones, and with a sign: what they join is as long as the board. */
 export function HexStone({ side }: { side: number }) {
+  const fill = side === 0 ? 'url(#pt-black)' : side === 1 ? 'url(#pt-white)' : `var(--pt-side-${side % SIDES})`;
   return (
     <g>
       <circle class="pt-shadow" cx="1.5" cy="3" r="38" />
-      <circle class={`pt-side-${side % SIDES}`} r="38" />
-      <circle class="pt-gloss" r="38" fill="url(#pt-gloss)" />
-      <Sign side={side} />
+      <circle class={side === 1 ? 'pt-stone-rim' : undefined} r="38" fill={fill} />
+      <g class={`pt-hexsign-${side}`}>
+        <Sign side={side} />
+      </g>
     </g>
   );
 }
