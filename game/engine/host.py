@@ -7,7 +7,7 @@ lost: it says so to all who wait and listen, and is never used again. The record
 """
 
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import structlog
@@ -43,8 +43,8 @@ class Asker(Protocol):
 class Owner(Protocol[S, H, C]):
     """Whoever keeps the hosts."""
 
-    def changed(self, host: "Host[S, H, C]", events: Sequence[object]) -> None:
-        """The host's subject is durably one version further."""
+    def changed(self, host: "Host[S, H, C]", events: Sequence[object], consequences: Sequence[Line]) -> None:
+        """The host's subject is durably one version further, and so are the lines of other records."""
 
     def resting(self, host: "Host[S, H, C]") -> None:
         """Nobody listens and nothing is on its way to the disk: the host may be let go."""
@@ -58,6 +58,7 @@ class Step(NamedTuple, Generic[S]):
 
     subject: S
     events: Sequence[object]
+    consequences: Sequence[Line]
     request: str
     asker: Asker | None
 
@@ -127,10 +128,19 @@ class Host(Generic[S, H, C]):
         self._end: Refusal | None = None
         self._refused: OrderedDict[tuple[str, str], tuple[C, Refusal]] = OrderedDict()
 
-    def submit(self, command: C, request: str, asker: Asker | None, now_ms: int, chosen_at: int | None = None) -> None:
+    def submit(
+        self,
+        command: C,
+        request: str,
+        asker: Asker | None,
+        now_ms: int,
+        chosen_at: int | None = None,
+        check: Callable[[S], None] | None = None,
+    ) -> None:
         """Carries out a command, once. The asker hears of it when it may.
 
         A move says by `chosen_at` which version it was chosen for; it is refused when its seat has moved since.
+        `check` is for what the subject does not know: it raises Refusal, and is asked only when the request is new.
         """
         if self._end:
             self._reply(request, asker, self._end)
@@ -144,6 +154,8 @@ class Host(Generic[S, H, C]):
             self._refuse(name, command, asker, TOO_LATE)
             return
         try:
+            if check is not None:
+                check(self._newest)
             newest, events = self.kind.advance(self._newest, command, now_ms)
         except Refusal as refusal:
             self._refuse(name, command, asker, refusal)
@@ -152,7 +164,8 @@ class Host(Generic[S, H, C]):
             log.exception("rules_failed", host=self._key, version=self._newest.version)
             self._break(asker, request)
             return
-        self._append(Step(newest, events, request, asker), name, command, now_ms)
+        consequences = self.kind.consequences(newest, events, now_ms)
+        self._append(Step(newest, events, consequences, request, asker), name, command, now_ms)
 
     def lose(self, why: Refusal) -> None:
         """Ends this host: all who wait or listen are told why, and so is whoever still asks."""
@@ -216,7 +229,7 @@ class Host(Generic[S, H, C]):
         line = Line(self._key, text, kind.finished(newest))
         reach("before_append")
         try:
-            self._journal.append([line, *kind.consequences(newest, step.events, now_ms)], self._written)
+            self._journal.append([line, *step.consequences], self._written)
         except JournalFull:
             if step.asker:
                 step.asker.refused(step.request, OVERLOADED)
@@ -240,7 +253,10 @@ class Host(Generic[S, H, C]):
         if step.asker:
             step.asker.accepted(step.request, step.subject.version)
             reach("after_accepted")
-        self._owner.changed(self, step.events)
+        try:
+            self._owner.changed(self, step.events, step.consequences)
+        except Exception:  # whatever it was, those who wait and listen must hear of what is durable
+            log.exception("owner_failed", host=self._key, version=self.told.version)
         self._tell(step.events)
         while self._waiting and isinstance(reply := self._waiting[0], Reply):
             self._waiting.popleft()

@@ -1,6 +1,6 @@
 """Finds hosts, wakes them from their records, and lets them go when nobody needs them."""
 
-from asyncio import AbstractEventLoop
+from asyncio import AbstractEventLoop, TimerHandle
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import structlog
 
 from game.engine.bulletin import Bulletin
-from game.engine.host import OVERLOADED, UNAVAILABLE, Asker, Host
+from game.engine.host import BROKEN, OVERLOADED, UNAVAILABLE, Asker, Host
 from game.engine.journal import Journal, JournalFull
 from game.engine.kinds import Kind, Lobbies, Matches
 from game.engine.limits import LOOK_AGAIN_SECONDS, SLEEP_AFTER_SECONDS
-from game.engine.storage import Line, Storage, StorageError
+from game.engine.storage import Line, Storage, StorageCorrupt, StorageError
 from game.lobbies import commands as lobby_commands
 from game.lobbies import lobby as lobbies
-from game.lobbies.events import BotAsked, MatchStarted
+from game.lobbies.events import BotAsked
 from game.lobbies.limits import LOBBY_IDLE_MS
 from game.lobbies.lobby import Asked, Lobby, Taken
 from game.matches import commands as match_commands
@@ -34,6 +34,7 @@ log = structlog.get_logger("parlour.registry")
 MatchHost = Host[Match, matches.Header, match_commands.Command]
 LobbyHost = Host[Lobby, lobbies.Header, lobby_commands.Command]
 NOT_YOUR_SEAT = Refusal("not_your_seat", "That seat is not yours.")
+UNREADABLE_NOW = Refusal("unavailable", "The server cannot read this at the moment. Try again.")
 
 CallBot = Callable[[str, str, int, str], None]
 """Asks a bot, by name, to take a seat: name, lobby, seat, game."""
@@ -70,6 +71,8 @@ class Registry:
         self._lobbies = Lobbies(catalog, self._matches, new_seed)
         self._awake: dict[str, Host[Any, Any, Any]] = {}
         self._opening: dict[str, lobbies.Header] = {}
+        self._idle_checks: dict[str, TimerHandle] = {}
+        """For each open lobby, when it is looked at next."""
 
     def open(self) -> None:
         """Takes up what the storage holds: open lobbies are woken, open matches are known by their headers."""
@@ -79,10 +82,7 @@ class Registry:
             except RecordError as error:
                 log.error("record_unreadable", record=key, error=str(error))
         for key, _ in self._storage.open_headers("lobby/"):
-            try:
-                self._take_in(self.lobby(key.partition("/")[2]))
-            except Refusal as refusal:
-                log.error("lobby_unavailable", record=key, error=refusal.sentence)
+            self._take_up(self._lobbies, key.partition("/")[2])
 
     def match(self, id: str) -> MatchHost:
         """The host of a match. Raises Refusal."""
@@ -113,22 +113,27 @@ class Registry:
         """How many open lobbies the player hosts."""
         return sum(lobby.host_id == player for lobby in self._open())
 
-    def create_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
-        """Opens a lobby; the asker hears its id once it is durable.
+    def create_lobby(self, header: lobbies.Header, request: str, asker: Asker, check: Callable[[], None]) -> None:
+        """Opens a lobby; the asker hears its id once it is durable. Raises Refusal.
 
-        The same header again is the same request again, and gets the same answer.
+        The same header again is the same request again, and gets the same answer; only a new one is checked.
         """
         known = self._known_lobby(header.id)
         if known is None:
+            check()
             self._open_lobby(header, request, asker)
         elif replace(known, created_ms=0) == replace(header, created_ms=0):
             self._find_lobby(header.id, request, asker)
         else:
             raise Refusal("request_reused", "This request id was used before, for something else.")
 
-    def share_lobby(self, header: lobbies.Header, request: str, asker: Asker) -> None:
-        """Opens a lobby, or finds the one that another opened; the asker hears its id once it is durable."""
+    def share_lobby(self, header: lobbies.Header, request: str, asker: Asker, check: Callable[[], None]) -> None:
+        """Opens a lobby, or finds the one that another opened; the asker hears its id once it is durable.
+
+        Raises Refusal; only a new one is checked.
+        """
         if self._known_lobby(header.id) is None:
+            check()
             self._open_lobby(header, request, asker)
         else:
             self._find_lobby(header.id, request, asker)
@@ -165,11 +170,11 @@ class Registry:
 
     # What hosts say to their owner
 
-    def changed(self, host: Host[Any, Any, Any], events: Sequence[object]) -> None:
+    def changed(self, host: Host[Any, Any, Any], events: Sequence[object], consequences: Sequence[Line]) -> None:
         if isinstance(host.told, Match):
             self._match_changed(host.told)
         else:
-            self._lobby_changed(host.told, events)
+            self._lobby_changed(host.told, events, consequences)
 
     def resting(self, host: Host[Any, Any, Any]) -> None:
         if not host.sleepy:
@@ -178,8 +183,7 @@ class Registry:
 
     def lost(self, host: Host[Any, Any, Any]) -> None:
         self._forget(host)
-        if isinstance(host.told, Lobby):
-            self._loop.call_soon(self._wake_lobby, host.id)
+        self._loop.call_soon(self._take_up, host.kind, host.id, host.told)
 
     # Inside
 
@@ -197,6 +201,11 @@ class Registry:
             subject = kind.replay(kind.lines.header(lines[0]), entries)
         except (RecordError, StorageError) as error:
             raise self._unreadable(kind, id, error) from error
+        except Refusal:
+            raise
+        except Exception as error:  # whatever rules may raise, it is this record's trouble alone
+            log.exception("rules_failed", host=key)
+            raise BROKEN.anew() from error
         host = Host(id, subject, entries, kind, self._journal, self)
         self._awake[key] = host
         self.resting(host)
@@ -211,8 +220,11 @@ class Registry:
             raise self._unreadable(self._matches, match.header.id, error) from error
 
     def _unreadable(self, kind: Kind[S, H, C], id: str, error: Exception) -> Refusal:
-        log.error("record_unreadable", record=self._key(kind, id), error=str(error))
-        return Refusal("record_unreadable", f"The record of this {kind.name} cannot be read.")
+        damaged = isinstance(error, RecordError | StorageCorrupt)
+        log.error("record_unreadable" if damaged else "read_failed", record=self._key(kind, id), error=str(error))
+        if damaged:
+            return Refusal("record_unreadable", f"The record of this {kind.name} is damaged. It cannot be read.")
+        return UNREADABLE_NOW.anew()
 
     def _let_sleep(self, host: Host[Any, Any, Any]) -> None:
         host.sleepy = False
@@ -225,12 +237,32 @@ class Registry:
         if self._awake.get(key) is host:
             del self._awake[key]
 
-    def _wake_lobby(self, id: str) -> None:
-        """Open lobbies are always awake: they are on the list, and bots are asked for in them."""
+    def _take_up(self, kind: Kind[Any, Any, Any], id: str, told: Match | Lobby | None = None) -> None:
+        """Makes what is known of a record agree with it: at the start, and when it is not sure what was kept of it.
+
+        `told` is what was told of it last. Open lobbies are always awake: they are on the list, and bots are asked
+        for in them.
+        """
         try:
-            self.lobby(id)
+            kept = self._find(kind, id, "Nothing was kept.").told
         except Refusal as refusal:
-            log.error("lobby_unavailable", lobby=id, error=refusal.sentence)
+            if refusal.code == UNREADABLE_NOW.code:
+                self._loop.call_later(LOOK_AGAIN_SECONDS, self._take_up, kind, id, told)
+            return
+        self._know(kept)
+        if isinstance(told, Lobby):
+            self._call_bots(kept, told)
+
+    def _know(self, subject: Match | Lobby) -> None:
+        """What is known of a subject is as the subject is."""
+        if isinstance(subject, Match):
+            (self._match_opened if subject.outcome is None else self._match_closed)(subject.header)
+            return
+        self._show(subject)
+        if subject.phase == "open":
+            self._close_when_idle(subject)
+        elif subject.phase == "started":
+            self._take_up(self._matches, subject.header.id)
 
     def _known_lobby(self, id: str) -> lobbies.Header | None:
         if id in self._opening:
@@ -252,15 +284,20 @@ class Registry:
         self._opening[header.id] = header
 
     def _find_lobby(self, id: str, request: str, asker: Asker) -> None:
-        if id in self._opening:
-            self._journal.append([], lambda error: self._answer(id, request, asker, error))
-        else:
+        if id not in self._opening:
             asker.accepted(request, id)
+            return
+        try:
+            self._journal.append([], lambda error: self._answer(id, request, asker, error))
+        except JournalFull:
+            raise OVERLOADED.anew() from None
 
     def _opened(self, header: lobbies.Header, request: str, asker: Asker, error: StorageError | None) -> None:
         del self._opening[header.id]
         if error is None:
-            self._take_in(self.lobby(header.id))
+            self._begin(header)
+        else:
+            self._loop.call_soon(self._take_up, self._lobbies, header.id)
         self._answer(header.id, request, asker, error)
 
     def _answer(self, id: str, request: str, asker: Asker, error: StorageError | None) -> None:
@@ -269,10 +306,13 @@ class Registry:
         else:
             asker.refused(request, UNAVAILABLE)
 
-    def _take_in(self, host: LobbyHost) -> None:
-        self._awake[self._key(host.kind, host.id)] = host
-        self._show(host.told)
-        self._close_when_idle(host.told)
+    def _begin(self, header: lobbies.Header) -> None:
+        """A lobby is durable, and nothing has been asked of it yet."""
+        lobby = lobbies.open_lobby(header)
+        self._awake[self._key(self._lobbies, header.id)] = Host(
+            header.id, lobby, (), self._lobbies, self._journal, self
+        )
+        self._know(lobby)
 
     def _match_opened(self, header: matches.Header) -> None:
         self.open_matches[header.id] = header
@@ -292,18 +332,26 @@ class Registry:
             self._match_closed(match.header)
             log.info("match_ended", match=match.header.id, version=match.version, ending=match.outcome.ending)
 
-    def _lobby_changed(self, lobby: Lobby, events: Sequence[object]) -> None:
+    def _lobby_changed(self, lobby: Lobby, events: Sequence[object], consequences: Sequence[Line]) -> None:
         self._show(lobby)
+        for line in consequences:
+            header = self._matches.lines.header(line.text)
+            self._match_opened(header)
+            log.info("match_started", match=header.id, game=header.game, seats=len(header.seats))
         for event in events:
-            if isinstance(event, MatchStarted):
-                header = self.match(lobby.header.id).told.header
-                self._match_opened(header)
-                log.info("match_started", match=header.id, game=header.game, seats=len(header.seats))
-            elif isinstance(event, BotAsked):
+            if isinstance(event, BotAsked):
                 self._call_bot(event.bot_name, lobby.header.id, event.seat, lobby.header.game)
+
+    def _call_bots(self, lobby: Lobby, told: Lobby) -> None:
+        """Asks those that are waited for since it was last told of."""
+        for number, (seat, before) in enumerate(zip(lobby.seats, told.seats)):
+            if isinstance(seat, Asked) and seat != before:
+                self._call_bot(seat.bot_name, lobby.header.id, number, lobby.header.game)
 
     def _show(self, lobby: Lobby) -> None:
         header = lobby.header
+        if lobby.phase != "open":
+            self._forget_idleness(header.id)
         if lobby.phase != "open" or not header.listed:
             self.open_lobbies.drop(header.id)
             return
@@ -320,16 +368,21 @@ class Registry:
         )
 
     def _close_when_idle(self, lobby: Lobby) -> None:
-        due_ms = lobby.active_ms + LOBBY_IDLE_MS - self._now_ms()
-        self._loop.call_later(max(due_ms, 0) / 1000, self._check_idle, lobby.header.id)
+        if lobby.header.id not in self._idle_checks:
+            due_ms = lobby.active_ms + LOBBY_IDLE_MS - self._now_ms()
+            self._check_idle_in(max(due_ms, 0) / 1000, lobby.header.id)
+
+    def _check_idle_in(self, seconds: float, id: str) -> None:
+        self._idle_checks[id] = self._loop.call_later(seconds, self._check_idle, id)
 
     def _check_idle(self, id: str) -> None:
         """Closes a lobby that nobody uses. Looks again while it is open, for what is tried may not be saved."""
+        del self._idle_checks[id]
         try:
             host = self.lobby(id)
         except Refusal as refusal:
             log.error("lobby_unavailable", lobby=id, error=refusal.sentence)
-            self._loop.call_later(LOOK_AGAIN_SECONDS, self._check_idle, id)
+            self._check_idle_in(LOOK_AGAIN_SECONDS, id)
             return
         now_ms = self._now_ms()
         if host.told.phase != "open":
@@ -337,8 +390,12 @@ class Registry:
         if now_ms - host.told.active_ms < LOBBY_IDLE_MS:
             self._close_when_idle(host.told)
             return
+        self._check_idle_in(LOOK_AGAIN_SECONDS, id)
         host.submit(lobby_commands.CloseIdle(), f"idle-{now_ms}", None, now_ms)
-        self._loop.call_later(LOOK_AGAIN_SECONDS, self._check_idle, id)
+
+    def _forget_idleness(self, id: str) -> None:
+        if (planned := self._idle_checks.pop(id, None)) is not None:
+            planned.cancel()
 
     def _open(self) -> list[Lobby]:
         told = (host.told for host in self._awake.values())

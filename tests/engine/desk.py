@@ -17,15 +17,31 @@ from game.rules.catalog import Catalog, load_catalog
 ANN, BOB = Player("ann", "Ann"), Player("bob", "Bob")
 
 
+def free() -> None:
+    """Whoever asks may open a lobby."""
+
+
 class FailingStorage(MemoryStorage):
-    """Memory that refuses to commit while `fails`, and notes how many lines each commit had."""
+    """Memory that refuses to commit while `fails`, and notes how many lines each commit had.
+
+    With `keeps` it keeps what it says it does not; with `reads_fail` nothing can be read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.fails = False
+        self.keeps = False
+        self.reads_fail = False
         self.commits: list[int] = []
 
+    def read(self, key: str) -> list[str] | None:
+        if self.reads_fail:
+            raise StorageError("the disk does not answer")
+        return super().read(key)
+
     def commit(self, lines: Sequence[Line]) -> None:
+        if self.fails and self.keeps:
+            super().commit(lines)
         if self.fails:
             raise StorageError("the disk is on fire")
         super().commit(lines)
@@ -100,7 +116,7 @@ class Desk:
 
     async def lobby(self, id: str = "aaaa", game: str = "tic_tac_toe", seats: int = 2) -> LobbyHost:
         """A lobby, which Ann hosts."""
-        self.registry.create_lobby(self.header(id, game, seats), "open", Ear())
+        self.registry.create_lobby(self.header(id, game, seats), "open", Ear(), free)
         await self.settle()
         return self.registry.lobby(id)
 

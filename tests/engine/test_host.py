@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from game.matches.commands import PlayMove, Resign
+from game.matches.refusals import Refusal
 from game.rules import tic_tac_toe
 from game.rules.catalog import load_catalog
 from tests.engine.desk import Desk, Ear, FailingStorage, Heard
@@ -230,3 +233,36 @@ async def test_a_view_that_raises_ends_the_host_after_the_move_was_kept() -> Non
     await desk.settle()
     assert looker.heard == [Heard("r1", 1), Heard("lost", "rules_failed")]
     assert desk.registry.match("aaaa").version == 1
+
+
+async def test_what_is_checked_outside_the_rules_is_checked_once() -> None:
+    """A repeated request gets its first answer, whatever the check would say by now."""
+    desk, ear = Desk(), Ear()
+    host = await desk.match()
+
+    def full(match: object) -> None:
+        raise Refusal("too_many_matches", "No more.")
+
+    host.submit(PlayMove(0, "b2"), "r1", ear, desk.clock_ms)
+    host.submit(PlayMove(0, "b2"), "r1", ear, desk.clock_ms, check=full)
+    await desk.settle()
+    host.submit(PlayMove(1, "a1"), "r2", ear, desk.clock_ms, check=full)
+    host.submit(PlayMove(1, "a1"), "r2", ear, desk.clock_ms)
+    assert ear.heard == [*[Heard("r1", 1)] * 2, *[Heard("r2", "too_many_matches")] * 2]
+
+
+async def test_who_waits_is_answered_whatever_the_owner_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is durable: the asker, all listeners, and those who asked behind it hear so."""
+    desk, ear, listening = Desk(), Ear(), Ear()
+    host = await desk.match()
+    host.hear(listening)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(desk.registry, "changed", broken)
+    host.submit(PlayMove(0, "b2"), "r1", ear, desk.clock_ms)
+    host.submit(PlayMove(0, "c2"), "r2", ear, desk.clock_ms)
+    await desk.settle()
+    assert ear.heard == [Heard("r1", 1), Heard("r2", "not_your_turn")]
+    assert listening.heard == [Heard("told", ["MovePlayed"])]

@@ -8,7 +8,7 @@ from game.lobbies.limits import LOBBY_IDLE_MS
 from game.matches.commands import PlayMove, Resign
 from game.matches.match import Player
 from game.matches.refusals import Refusal
-from tests.engine.desk import ANN, BOB, Desk, Ear, Heard
+from tests.engine.desk import ANN, BOB, Desk, Ear, Heard, free
 
 
 async def test_a_lobby_that_fills_becomes_a_match_of_the_same_id() -> None:
@@ -46,11 +46,11 @@ async def test_a_start_that_cannot_be_saved_makes_no_match() -> None:
 async def test_a_lobby_asked_for_twice_is_one_lobby() -> None:
     """Whether the first request is still on its way or long answered."""
     desk, ear = Desk(), Ear()
-    desk.registry.create_lobby(desk.header(), "r1", ear)
-    desk.registry.create_lobby(desk.header(), "r1", ear)
+    desk.registry.create_lobby(desk.header(), "r1", ear, free)
+    desk.registry.create_lobby(desk.header(), "r1", ear, free)
     assert ear.heard == []
     await desk.settle()
-    desk.registry.create_lobby(desk.header(), "r1", ear)
+    desk.registry.create_lobby(desk.header(), "r1", ear, free)
     assert ear.heard == [Heard("r1", "aaaa")] * 3
     assert len(desk.storage.read("lobby/aaaa") or []) == 1
 
@@ -60,7 +60,7 @@ async def test_a_lobby_asked_for_again_with_other_seats_is_refused() -> None:
     desk = Desk()
     await desk.lobby()
     with pytest.raises(Refusal) as refused:
-        desk.registry.create_lobby(desk.header(game="connect_four"), "open", Ear())
+        desk.registry.create_lobby(desk.header(game="connect_four"), "open", Ear(), free)
     assert refused.value.code == "request_reused"
 
 
@@ -155,3 +155,82 @@ async def test_the_record_of_a_match_is_published_when_it_is_over() -> None:
     record = desk.registry.published("aaaa")
     assert record["seed"] == host.told.header.seed.hex()
     assert record["outcome"] == {"ending": "resigned", "points": (1, -1)}
+
+
+async def test_a_lobby_is_opened_and_started_without_a_look_at_the_disk() -> None:
+    """What was written is known; a disk that cannot be read keeps nobody waiting."""
+    desk, ear, listening = Desk(), Ear(), Ear()
+    lobby = await desk.lobby()
+    lobby.hear(listening)
+    desk.registry.create_lobby(desk.header("bbbb"), "r1", ear, free)
+    desk.storage.reads_fail = True
+    for player in (ANN, BOB):
+        lobby.submit(commands.TakeSeat(player, None), f"sit-{player.id}", ear, desk.clock_ms)
+    lobby.submit(commands.LeaveLobby("ann"), "late", ear, desk.clock_ms)
+    with pytest.raises(Refusal) as refused:
+        desk.registry.match("aaaa")
+    assert refused.value.code == "unavailable"
+    await desk.settle()
+    assert [heard.request for heard in listening.heard] == ["told", "told"]
+    assert ear.heard == [Heard("r1", "bbbb"), Heard("sit-ann", 1), Heard("sit-bob", 2), Heard("late", "lobby_started")]
+    assert set(desk.registry.open_matches) == {"aaaa"}
+    assert list(desk.registry.open_lobbies.look(None, "view")) == ["bbbb"]
+
+
+async def test_what_was_kept_though_the_commit_failed_is_known_without_a_restart() -> None:
+    """A lobby, a match that started, and one that ended: the lists say what the records say."""
+    desk, ear = Desk(), Ear()
+    over, lobby = await desk.match("over"), await desk.lobby("full")
+    lobby.submit(commands.TakeSeat(ANN, None), "sit-a", None, desk.clock_ms)
+    await desk.settle()
+    desk.storage.fails = desk.storage.keeps = True
+    desk.registry.create_lobby(desk.header("open"), "r1", ear, free)
+    lobby.submit(commands.TakeSeat(BOB, None), "sit-b", ear, desk.clock_ms)
+    over.submit(Resign(0), "r2", ear, desk.clock_ms)
+    await desk.settle()
+    await desk.turns(3)
+    desk.storage.fails = False
+    assert [heard.answer for heard in ear.heard] == ["unavailable"] * 3
+    assert set(desk.registry.open_matches) == desk.registry.matches_of("bob") == {"full"}
+    assert list(desk.registry.open_lobbies.look(None, "view")) == ["open"]
+    assert desk.registry.lobbies_hosted("ann") == 1
+
+
+async def test_what_could_not_be_read_after_a_failed_commit_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails now may be well in a minute."""
+    monkeypatch.setattr(registry_module, "LOOK_AGAIN_SECONDS", 0)
+    desk = Desk()
+    desk.registry.create_lobby(desk.header(), "r1", Ear(), free)
+    desk.storage.fails = desk.storage.keeps = desk.storage.reads_fail = True
+    await desk.settle()
+    await desk.turns(5)
+    assert desk.registry.open_lobbies.look(None, "view") == {}
+    desk.storage.reads_fail = False
+    await desk.turns(5)
+    assert list(desk.registry.open_lobbies.look(None, "view")) == ["aaaa"]
+
+
+async def test_a_bot_whose_asking_was_kept_though_the_commit_failed_is_called() -> None:
+    desk = Desk()
+    lobby = await desk.lobby()
+    desk.storage.fails = desk.storage.keeps = True
+    lobby.submit(commands.AskBot("ann", 1, "minimax"), "r1", None, desk.clock_ms)
+    await desk.settle()
+    await desk.turns(3)
+    assert desk.called == [("minimax", "aaaa", 1, "tic_tac_toe")]
+
+
+async def test_only_a_lobby_that_is_new_is_checked() -> None:
+    """A limit that is reached meanwhile changes no answer."""
+    desk, ear = Desk(), Ear()
+    await desk.lobby()
+
+    def full() -> None:
+        raise Refusal("too_many_lobbies", "No more.")
+
+    desk.registry.create_lobby(desk.header(), "open", ear, full)
+    assert ear.heard == [Heard("open", "aaaa")]
+    with pytest.raises(Refusal):
+        desk.registry.create_lobby(desk.header("bbbb"), "r2", ear, full)
+    desk.registry.share_lobby(desk.header(), "r3", ear, full)
+    assert ear.heard[-1] == Heard("r3", "aaaa")

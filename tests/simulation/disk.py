@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, cast
 
 from game.engine.journal import Journal
-from game.engine.storage import Line, StorageCorrupt, StorageError, StorageFull
+from game.engine.storage import Line, StorageError, StorageFull
 from game.engine.storage.memory import MemoryStorage
 from tests.simulation.loop import ProcessLoop
 from tests.simulation.weather import Weather
@@ -71,7 +71,7 @@ class Drive:
 
     def read(self, key: str) -> list[str] | None:
         if self.ready and self._disk.reading_fails():
-            raise StorageCorrupt("a sector cannot be read")
+            raise StorageError("a sector cannot be read this time")
         return self._disk.records.read(key)
 
     def open_headers(self, prefix: str) -> list[tuple[str, str]]:

@@ -13,9 +13,17 @@ from web.edge import feeds
 from web.edge.conversation import Conversation
 from web.edge.feeds import Feed
 
-NEVER = {"rules_failed", "view_failed", "commit_broke", "view_too_large"}
+NEVER = {
+    "rules_failed",
+    "view_failed",
+    "owner_failed",
+    "request_failed",
+    "commit_broke",
+    "view_too_large",
+    "record_unreadable",
+}
 """What is logged only when we broke it."""
-UNREADABLE = {"record_unreadable", "lobby_unavailable"}
+UNREADABLE = {"read_failed", "lobby_unavailable"}
 ERROR = 40
 FEW = (
     (journal, "LINES_PENDING_MAX", 3),

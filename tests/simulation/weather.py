@@ -53,8 +53,8 @@ def weather(random: Random) -> Weather:
         nights=at_times(0.1, 0.4) / pace,
         disk_seconds=random.choice((0.0, 0.005, 0.1, 1.0)),
         commit_fails=at_times(0.1),
-        kept_though_failed=0.0,  # a storage promises all or none; what follows when it breaks that is not mended yet
-        reads_fail=0.0,  # a read that fails still takes more than itself along
+        kept_though_failed=at_times(0.5, 0.3),
+        reads_fail=at_times(0.2, 0.15),
         bad_hour=random.random() < 0.1,
         crash_at_commit=at_times(0.02),
         crash_at_frame=at_times(0.005),

@@ -1,5 +1,6 @@
 """Feeds: the ring of frames at its border, who shares what, and when a feed ends."""
 
+import weakref
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -101,10 +102,10 @@ def feeds(timers: Timers) -> Feeds:
     return Feeds(timers.loop)
 
 
-def joined(feed: Feed) -> Recorder:
-    """A new reader, who has got the first snapshot."""
+def joined(feed: Feed, seat: int | None = None) -> Recorder:
+    """A new reader, who has got the first snapshot, and the moves of a seat if it owes one."""
     reader = Recorder()
-    feed.join(reader, feed.missed("first"))
+    feed.join(reader, [*feed.missed("first"), *feed.moves(seat)])
     return reader
 
 
@@ -171,8 +172,8 @@ def test_every_audience_hears_of_every_version_even_when_nothing_has_changed_for
 def test_moves_go_to_who_asked_while_the_seat_owes_one(feeds: Feeds, source: Counting) -> None:
     """At once, with each version, and after its update; not to others, and not any more once declined or gone."""
     feed = feeds.of("match/m", source, 1, "view")
-    asking, other = joined(feed), joined(feed)
     source.owing = {1: ["a1"]}
+    asking, other = joined(feed, 1), joined(feed)
     feed.offer_moves(asking, 1, True)
     source.change()
     source.owing = {}
@@ -205,9 +206,7 @@ def test_a_move_that_is_its_own_pick_goes_without_saying(feeds: Feeds, source: C
 
 def offered(feeds: Feeds, source: Counting, form: str) -> LegalMoves:
     """The moves as seat 0 hears them in this form."""
-    reader = joined(feed := feeds.of("match/m", source, 0, form))
-    feed.offer_moves(reader, 0, True)
-    offer = reader.heard[-1]
+    offer = joined(feeds.of("match/m", source, 0, form), 0).heard[-1]
     assert isinstance(offer, LegalMoves)
     return offer
 
@@ -253,8 +252,9 @@ def test_numbers_are_given_again_so_that_they_stay_small(feeds: Feeds, source: C
     """No two feeds that are there at one time have the same."""
     opened = [feeds.of(f"match/{number}", source, None, "view") for number in range(5)]
     assert [feed.number for feed in opened] == [1, 2, 3, 4, 5]
-    for feed in (opened[3], opened[1]):
-        feed.leave(Recorder(), timers.loop)
+    readers = [joined(feed) for feed in opened]
+    for number in (3, 1):
+        opened[number].leave(readers[number], timers.loop)
     timers.pass_seconds(LINGER_SECONDS)
     assert [feeds.of(f"match/new-{number}", source, None, "view").number for number in range(3)] == [2, 4, 6]
 
@@ -283,3 +283,31 @@ def test_a_view_that_no_peer_would_take_is_not_sent(feeds: Feeds, source: Counti
     feed.leave(Recorder(), timers.loop)
     timers.pass_seconds(LINGER_SECONDS)
     assert source.listeners == set()
+
+
+def test_a_feed_that_nobody_joins_ends_like_one_that_all_have_left(feeds: Feeds, timers: Timers) -> None:
+    """Whatever kept the reader away: what is too large, or rules that raise. Nothing holds on to it then."""
+    source = Counting()
+    feeds.of("match/m", source, 0, "view")
+    timers.pass_seconds(LINGER_SECONDS)
+    assert source.listeners == set()
+    gone = weakref.ref(source)
+    del source
+    assert gone() is None, "without the collector"
+
+
+def test_a_view_that_cannot_be_had_costs_no_number(feeds: Feeds, source: Counting) -> None:
+    """The number would be given to two feeds at the same time, later."""
+    first, second = (feeds.of(f"match/{n}", source, None, "view") for n in "ab")
+    first.lost(Refusal("unavailable", "It is gone."))
+    with pytest.raises(ZeroDivisionError):
+        feeds.of("match/c", Raising(), None, "view")
+    numbers = [feeds.of(f"match/{n}", source, None, "view").number for n in "def"]
+    assert sorted([second.number, *numbers]) == [1, 2, 3, 4]
+
+
+class Raising(Counting):
+    """A source whose rules raise when they are asked for a view."""
+
+    def look(self, audience: int | None, form: str) -> dict[str, object]:
+        raise ZeroDivisionError

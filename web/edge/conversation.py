@@ -12,7 +12,7 @@ import structlog
 from game.engine.host import BROKEN, Asker
 from game.engine.registry import MatchHost
 from game.lobbies import commands as lobby
-from game.lobbies.lobby import Asked
+from game.lobbies.lobby import Asked, Lobby
 from game.matches.commands import PlayMove, Resign
 from game.matches.match import Player
 from game.matches.refusals import Refusal
@@ -186,14 +186,16 @@ class Conversation:
         source = self._parlour.source(message.topic)
         feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view")
         try:
-            missed = feed.missed(self._since(message))
+            frames = [
+                binary_frame(messages.encode(messages.Accepted(message.request, feed.about()))),
+                *feed.missed(self._since(message)),
+                *feed.moves(message.seat if message.moves else None),
+            ]
         except FrameTooLarge:
-            feed.leave(self, self._parlour.loop)  # unless others read it, it ends
             log.exception("view_too_large", topic=message.topic)
             raise Refusal("view_too_large", "This is too large to be shown.") from None
         self._feeds[feed.number] = feed
-        self.accepted(message.request, feed.about())
-        feed.join(self, missed)
+        feed.join(self, frames)
         self._enter_room(message, feed)
         if message.seat is not None:
             feed.offer_moves(self, message.seat, bool(message.moves))
@@ -221,14 +223,12 @@ class Conversation:
         host.submit(Resign(message.seat), message.request, self, self._parlour.now_ms())
 
     def _rematch(self, message: messages.Rematch) -> None:
-        header = self._parlour.rematch_header(self._player, message.match)
         announced = Announced(self, self._parlour.room(message.match))
-        self._parlour.registry.share_lobby(header, message.request, announced)
+        self._parlour.rematch(self._player, message.request, announced, message.match)
 
     def _create_lobby(self, message: messages.CreateLobby) -> None:
         request, game, options, seats, listed = message
-        header = self._parlour.lobby_header(self._player, request, game, options, seats, listed)
-        self._parlour.registry.create_lobby(header, request, self)
+        self._parlour.create_lobby(self._player, request, self, game, options, seats, listed)
 
     def _join_lobby(self, message: messages.JoinLobby) -> None:
         self._ask_lobby(message.lobby, message.request, lobby.JoinLobby(self._player))
@@ -237,20 +237,23 @@ class Conversation:
         self._ask_lobby(message.lobby, message.request, lobby.LeaveLobby(self._player.id))
 
     def _take_seat(self, message: messages.TakeSeat) -> None:
-        lobby_now = self._parlour.registry.lobby(message.lobby).told
-        if all(seat.player.id != self._player.id for seat in lobby_now.taken):  # else it may be asked once more
-            self._parlour.check_matches(self._player.id)
-        self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat))
+        def check(lobby_now: Lobby) -> None:
+            if all(seat.player.id != self._player.id for seat in lobby_now.taken):
+                self._parlour.check_matches(self._player.id)
+
+        self._ask_lobby(message.lobby, message.request, lobby.TakeSeat(self._player, message.seat), check)
 
     def _stand_up(self, message: messages.StandUp) -> None:
         self._ask_lobby(message.lobby, message.request, lobby.StandUp(self._player.id, message.seat))
 
     def _ask_bot(self, message: messages.AskBot) -> None:
-        lobby_now = self._parlour.registry.lobby(message.lobby).told
-        asked_before = Asked(message.bot) in lobby_now.seats or lobby_now.phase != "open"
-        if not (asked_before or self._parlour.attendance.offers(message.bot, lobby_now.header.game)):
-            raise Refusal("no_such_bot", f"No bot called {message.bot} that plays this game attends.")
-        self._ask_lobby(message.lobby, message.request, lobby.AskBot(self._player.id, message.seat, message.bot))
+        def check(lobby_now: Lobby) -> None:
+            asked_before = Asked(message.bot) in lobby_now.seats or lobby_now.phase != "open"
+            if not (asked_before or self._parlour.attendance.offers(message.bot, lobby_now.header.game)):
+                raise Refusal("no_such_bot", f"No bot called {message.bot} that plays this game attends.")
+
+        asked = lobby.AskBot(self._player.id, message.seat, message.bot)
+        self._ask_lobby(message.lobby, message.request, asked, check)
 
     def _decline(self, message: messages.Decline) -> None:
         self._ask_lobby(message.lobby, message.request, lobby.Decline(self._player, message.seat))
@@ -316,8 +319,10 @@ class Conversation:
         for room, seat in self._rooms.pop(feed, ()):
             room.leave(seat)
 
-    def _ask_lobby(self, id: str, request: str, command: lobby.Command) -> None:
-        self._parlour.registry.lobby(id).submit(command, request, self, self._parlour.now_ms())
+    def _ask_lobby(
+        self, id: str, request: str, command: lobby.Command, check: Callable[[Lobby], None] | None = None
+    ) -> None:
+        self._parlour.registry.lobby(id).submit(command, request, self, self._parlour.now_ms(), check=check)
 
     def _own_seat(self, match: str, seat: int) -> MatchHost:
         return self._parlour.registry.seated(match, seat, self._player.id)

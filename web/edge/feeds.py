@@ -52,8 +52,15 @@ class Feed:
     )
 
     def __init__(
-        self, number: int, source: Source, audience: int | None, form: str, on_gone: Callable[[], None]
+        self,
+        number: int,
+        source: Source,
+        audience: int | None,
+        form: str,
+        loop: AbstractEventLoop,
+        on_gone: Callable[[], None],
     ) -> None:
+        """A feed that lingers, and ends when nobody joins."""
         self.number = number
         self.audience = audience
         self.form = form
@@ -65,7 +72,7 @@ class Feed:
         self._version = source.version
         self._view = source.look(audience, form)
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED_FRAMES_MAX)
-        self._linger: TimerHandle | None = None
+        self._linger: TimerHandle | None = loop.call_later(LINGER_SECONDS, self._end)
         source.hear(self)
 
     def about(self) -> dict[str, object]:
@@ -83,18 +90,24 @@ class Feed:
             return [self._snapshot("too_old")]
         return list(self._recent)[len(self._recent) - behind :]
 
-    def join(self, reader: Reader, missed: Sequence[bytes]) -> None:
-        """Adds a reader, and gives it what it missed."""
+    def moves(self, seat: int | None) -> Sequence[bytes]:
+        """The frame of the legal moves of a seat, if it owes one. Raises FrameTooLarge."""
+        if seat is None or not (moves := self._source.moves(seat)):
+            return ()
+        picks = self._all_picks(moves) if self.form == "scene" else None
+        return (_framed(LegalMoves(self.number, self._version, seat, plain_moves(moves), picks)),)
+
+    def join(self, reader: Reader, frames: Sequence[bytes]) -> None:
+        """Adds a reader, and gives it these frames first: all that it is to have of the feed now."""
         self._stay()
         self.readers.add(reader)
-        for frame in missed:
+        for frame in frames:
             reader.write(frame)
 
     def offer_moves(self, reader: Reader, seat: int, wanted: bool) -> None:
-        """From now on gives a reader the legal moves of a seat, now and whenever it owes one; or does not."""
+        """From the next version on gives a reader the legal moves of a seat whenever it owes one; or does not."""
         if wanted:
             self.movers.add((reader, seat))
-            self._offer_moves(reader, seat)
         else:
             self.movers.discard((reader, seat))
 
@@ -116,7 +129,8 @@ class Feed:
         for reader in tuple(self.readers):
             reader.write(update)
         for reader, seat in tuple(self.movers):
-            self._offer_moves(reader, seat)
+            for frame in self.moves(seat):
+                reader.write(frame)
 
     def lost(self, why: Refusal) -> None:
         """The source is gone: all readers are told, and may ask again."""
@@ -129,11 +143,6 @@ class Feed:
 
     def _snapshot(self, reason: Reason) -> bytes:
         return _framed(Snapshot(self.number, self._version, dict(self._view), reason))
-
-    def _offer_moves(self, reader: Reader, seat: int) -> None:
-        if moves := self._source.moves(seat):
-            picks = self._all_picks(moves) if self.form == "scene" else None
-            reader.write(_framed(LegalMoves(self.number, self._version, seat, plain_moves(moves), picks)))
 
     def _all_picks(self, moves: Moves) -> list[list[str] | None] | None:
         """The picks of each move, with None for a place that is the whole move: a board has hundreds of them."""
@@ -152,6 +161,7 @@ class Feed:
             self._linger = None
 
     def _end(self) -> None:
+        self._linger = None  # it holds on to this feed
         self._source.ignore(self)
         self._on_gone()
 
@@ -168,8 +178,10 @@ class Feeds:
         """The feed of the audience that the seat belongs to."""
         name = (topic, source.audience(seat), form)
         if name not in self._feeds:
-            number = heappop(self._free) if self._free else len(self._feeds) + 1
-            self._feeds[name] = Feed(number, source, name[1], form, lambda: self._drop(name))
+            number = self._free[0] if self._free else len(self._feeds) + 1
+            self._feeds[name] = Feed(number, source, name[1], form, self.loop, lambda: self._drop(name))
+            if self._free:
+                heappop(self._free)  # only now: the rules may have raised when they were asked for the view
         return self._feeds[name]
 
     def _drop(self, name: tuple[str, int | None, str]) -> None:

@@ -211,9 +211,8 @@ async def list_lobbies(parlour: Here) -> dict[str, Any]:
 async def create_lobby(wish: LobbyWish, parlour: Here, identity: Me) -> LobbyCode:
     """Opens a lobby, whose host the player is."""
     host = Player(identity.player, identity.name)
-    header = parlour.lobby_header(host, wish.request, wish.game, wish.options, wish.seats, wish.listed)
     answer = Answer()
-    parlour.registry.create_lobby(header, wish.request, answer)
+    parlour.create_lobby(host, wish.request, answer, wish.game, wish.options, wish.seats, wish.listed)
     return LobbyCode(id=str(await answer.value()))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from hmac import digest
 
+from game.engine.host import Asker
 from game.engine.registry import Registry
 from game.engine.source import Source
 from game.lobbies import lobby as lobbies
@@ -94,19 +95,27 @@ class Parlour:
         if len(self.registry.matches_of(player)) >= limit:
             raise Refusal("too_many_matches", f"You have {limit} matches under way. Finish one first.")
 
-    def lobby_header(
-        self, host: Player, request: str, game: str, options: OptionValues, seats: int, listed: bool
-    ) -> lobbies.Header:
-        """The header of the lobby that this request opens. Raises Refusal.
+    def create_lobby(
+        self,
+        host: Player,
+        request: str,
+        asker: Asker,
+        game: str,
+        options: OptionValues,
+        seats: int,
+        listed: bool,
+    ) -> None:
+        """Opens the lobby that this request asks for. Raises Refusal.
 
         Its id is made of the player and the request, so that the request sent again, even after a
         restart, means the same lobby; without the server's key it cannot be guessed.
         """
         id = self._lobby_id("lobby", host.id, request)
-        return self._lobby_header(id, host, game, options, seats, listed)
+        header = self._lobby_header(id, host, game, options, seats, listed)
+        self.registry.create_lobby(header, request, asker, lambda: self._check_lobbies(host.id))
 
-    def rematch_header(self, host: Player, match: str) -> lobbies.Header:
-        """The header of the lobby for one more match, after one that is over. Raises Refusal.
+    def rematch(self, host: Player, request: str, asker: Asker, match: str) -> None:
+        """Opens the lobby for one more match, after one that is over, or finds it. Raises Refusal.
 
         Its id is made of the match alone, so that all who had a seat in it mean the same lobby. It is not listed: its
         seats are theirs.
@@ -116,34 +125,31 @@ class Parlour:
             raise Refusal("not_your_seat", "You had no seat in that match.")
         if before.outcome is None:
             raise Refusal("match_not_over", "The match is not over yet.")
-        header = before.header
-        id = self._lobby_id("rematch", match)
-        return self._lobby_header(id, host, header.game, dict(header.options), len(header.seats), listed=False)
+        game, options, seats = before.header.game, dict(before.header.options), len(before.header.seats)
+        header = self._lobby_header(self._lobby_id("rematch", match), host, game, options, seats, listed=False)
+        self.registry.share_lobby(header, request, asker, lambda: self._check_lobbies(host.id))
 
     def _lobby_header(
         self, id: str, host: Player, game: str, options: OptionValues, seats: int, listed: bool
     ) -> lobbies.Header:
-        if self.admission.closed:
-            raise Refusal("restarting", "The server restarts. Try again in a moment.")
         rules = self.catalog.get(game)
         if rules is None:
             raise Refusal("no_such_game", f"This server does not play {game}.")
-        limit = self.admission.limits.lobbies_per_player_max
-        if self.registry.lobbies_hosted(host.id) >= limit and not self._lobby_exists(id):
-            raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
         counts = tuple(rules.seats)
         return lobbies.Header(
             id, game, self.options.checked(game, options), seats, counts, listed, host, created_ms=self.now_ms()
         )
 
+    def _check_lobbies(self, player: str) -> None:
+        """Raises Refusal for a player who may not open one more lobby now."""
+        if self.admission.closed:
+            raise Refusal("restarting", "The server restarts. Try again in a moment.")
+        limit = self.admission.limits.lobbies_per_player_max
+        if self.registry.lobbies_hosted(player) >= limit:
+            raise Refusal("too_many_lobbies", f"You host {limit} open lobbies. Start or leave one first.")
+
     def _lobby_id(self, *made_of: str) -> str:
         return b32encode(digest(self.key, "\0".join(made_of).encode(), "sha256")).decode().lower()[:ID_CHARS]
-
-    def _lobby_exists(self, id: str) -> bool:
-        try:
-            return self.registry.lobby(id) is not None
-        except Refusal as refusal:
-            return refusal.code != "no_such_lobby"
 
     def allows_origin(self, origin: str, hosts: Sequence[str]) -> bool:
         """Whether a page of that origin may connect: the server's own pages always may."""
