@@ -78,7 +78,7 @@ class Registry:
         """Takes up what the storage holds: open lobbies are woken, open matches are known by their headers."""
         for key, line in self._storage.open_headers("match/"):
             try:
-                self._match_opened(self._matches.lines.header(line))
+                self._match_opened(self._matches.lines.header(line or ""))
             except RecordError as error:
                 log.error("record_unreadable", record=key, error=str(error))
         for key, _ in self._storage.open_headers("lobby/"):

@@ -74,7 +74,7 @@ class Drive:
             raise StorageError("a sector cannot be read this time")
         return self._disk.records.read(key)
 
-    def open_headers(self, prefix: str) -> list[tuple[str, str]]:
+    def open_headers(self, prefix: str) -> list[tuple[str, str | None]]:
         return self._disk.records.open_headers(prefix)
 
     def close(self) -> None:

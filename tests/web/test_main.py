@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.storage import open_storage
+from game.engine.storage import Line, open_storage
 from tests.server import StartServer
 from tests.web.api import Api
 from web.__main__ import main
 from web.edge.admission import Limits
 from web.edge.settings import Settings
 
-SECONDS_MAX = 20
+SECONDS_MAX = 60
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -114,6 +114,34 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     before = path.read_bytes()
     assert_says(run("--storage", f"sqlite:{path}"), f"{path} is a database of another program")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("at", "damage", "said"),
+    [
+        (18, b"\3", "cannot be written: it is read-only"),
+        (0, b"Dear diary, " * 100, "is not a database"),
+        (4096, b"\xa5" * 8192, "is damaged"),
+        (None, b"", "is damaged"),
+    ],
+    ids=["read-only", "overwritten from the beginning", "overwritten", "truncated"],
+)
+def test_a_database_that_cannot_be_used_is_said_in_words(
+    at: int | None, damage: bytes, said: str, tmp_path: Path
+) -> None:
+    """The server does not start beside it, nor with an empty one in its place."""
+    path = tmp_path / "parlour.db"
+    storage = open_storage(f"sqlite:{path}")
+    for n in range(40):
+        storage.commit([Line(f"match/{n}", "x" * 1000)])
+    storage.close()
+    if at is None:
+        os.truncate(path, path.stat().st_size // 2)
+    else:
+        with path.open("r+b") as file:
+            file.seek(at)
+            file.write(damage)
+    assert_says(run("--port", "0", "--storage", f"sqlite:{path}"), f"{path} {said}")
 
 
 def test_a_database_that_a_server_has_open_is_not_opened_again(start_server: StartServer, tmp_path: Path) -> None:

@@ -5,11 +5,15 @@ The disk is full as far as this server can tell: the system lets none of its fil
 
 import asyncio
 import resource
+import sqlite3
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 
+from game.engine.storage import open_storage
 from protocol.messages import FeedEnded, Play, Watch
 from tests.server import ServerProcess, StartServer
 from tests.web.player import begin, player
@@ -68,3 +72,26 @@ async def test_matches_can_be_watched_while_nothing_can_be_saved(start_server: S
             about = await bea.accepted(Watch, f"match/{match}", 1)
         view = await bea.until_view(about["feed"], lambda view: True)
         assert view["turn"] == [1]
+
+
+async def test_a_damaged_match_stops_neither_the_start_nor_the_others(
+    start_server: StartServer, tmp_path: Path
+) -> None:
+    """Its players are told in words that it cannot be read; the log names it; the others play on."""
+    path = tmp_path / "parlour.db"
+    server = start_server(f"sqlite:{path}")
+    async with player(server.url) as ann, player(server.url) as bea:
+        whole, damaged = [await begin("tic_tac_toe", [ann, bea]) for _ in range(2)]
+        for match in (whole, damaged):
+            assert await ann.accepted(Play, match, 0, "b2") == 1
+    assert server.stop() == 0
+    open_storage(f"sqlite:{path}").close()  # moves all lines to where they are found by their keys
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE chunks SET texts = CAST(replace(texts, 'tic', 'tac') AS BLOB) WHERE key = ?", [f"match/{damaged}"])
+    server.start()
+    async with player(server.url, token=ann.token) as ann, player(server.url, token=bea.token) as bea:
+        assert await ann.refused(Watch, f"match/{damaged}", 0) == "record_unreadable"
+        assert await bea.refused(Play, damaged, 1, "a1") == "record_unreadable"
+        assert await bea.accepted(Play, whole, 1, "a1") == 2
+    assert await readiness(server) == (200, "")
+    assert f"record=match/{damaged}" in server.log

@@ -66,8 +66,11 @@ class Storage(Protocol):
     def read(self, key: str) -> list[str] | None:
         """The lines of a record, in order; None if there is no such record. Raises StorageError."""
 
-    def open_headers(self, prefix: str) -> list[tuple[str, str]]:
-        """Key and header of every open record whose key begins so, by key. Raises StorageError."""
+    def open_headers(self, prefix: str) -> list[tuple[str, str | None]]:
+        """Key and header of every open record whose key begins so, by key; None for one that is damaged.
+
+        Raises StorageError.
+        """
 
     def close(self) -> None:
         """Lets go of what it holds. Only once nothing commits any more."""

@@ -30,8 +30,8 @@ class MemoryStorage:
         record = self._records.get(key)
         return record and record.copy()
 
-    def open_headers(self, prefix: str) -> list[tuple[str, str]]:
-        return sorted(item for item in self._open.items() if item[0].startswith(prefix))
+    def open_headers(self, prefix: str) -> list[tuple[str, str | None]]:
+        return [(key, self._open[key]) for key in sorted(self._open) if key.startswith(prefix)]
 
     def close(self) -> None:
         """Forgets nothing: whoever still has it may read on."""

@@ -25,10 +25,7 @@ FOLDED_RECORDS_MAX = 64
 """Records that one commit moves."""
 
 CHUNKS_OF = "SELECT through, texts, checksum FROM chunks WHERE key = ? ORDER BY id"
-FIRST_CHUNKS = """
-SELECT open_records.key, texts, checksum FROM open_records
-JOIN chunks ON id = (SELECT min(id) FROM chunks AS of_it WHERE of_it.key = open_records.key)
-"""
+FIRST_CHUNK_OF = "SELECT texts, checksum FROM chunks WHERE key = ? ORDER BY id LIMIT 1"
 
 Row = tuple[int, bytes, bytes, bytes, int]
 Fold = list[tuple[str, list[str]]]
@@ -110,19 +107,19 @@ class SqliteStorage:
                 lines += tail
         return lines or None
 
-    def open_headers(self, prefix: str) -> list[tuple[str, str]]:
+    def open_headers(self, prefix: str) -> list[tuple[str, str | None]]:
         generations = self._generations
         tails = [dict(generation.tails) for generation in generations]
         finished = generations[0].finished | generations[1].finished
         try:
-            first_chunks = self._reader.execute(FIRST_CHUNKS).fetchall()
+            keys = self._reader.execute("SELECT key FROM open_records").fetchall()
         except sqlite3.Error as error:
             raise self._file.explain(error) from error
-        opened = {key: self._unpacked(texts, checksum)[0] for key, texts, checksum in first_chunks}
+        opened = {key: self._header(key) for (key,) in keys if key.startswith(prefix)}
         for key, texts in (*tails[0].items(), *tails[1].items()):
-            if key not in opened and not self._chunks(key):
+            if key.startswith(prefix) and key not in opened and not self._chunks(key):
                 opened[key] = texts[0]
-        return sorted(item for item in opened.items() if item[0].startswith(prefix) and item[0] not in finished)
+        return [(key, opened[key]) for key in sorted(opened.keys() - finished)]
 
     def close(self) -> None:
         self._file.close()
@@ -134,6 +131,18 @@ class SqliteStorage:
             return self._reader.execute(CHUNKS_OF, (key,)).fetchall()
         except sqlite3.Error as error:
             raise self._file.explain(error) from error
+
+    def _header(self, key: str) -> str | None:
+        """The header of a record that has chunks; None when it is damaged, which is that record's trouble alone."""
+        try:
+            first = self._reader.execute(FIRST_CHUNK_OF, (key,)).fetchone()
+            return self._unpacked(*first)[0] if first else None
+        except sqlite3.Error as error:
+            if isinstance(explained := self._file.explain(error), StorageCorrupt):
+                return None
+            raise explained from error
+        except StorageCorrupt:
+            return None
 
     def _unpacked(self, texts: bytes, checksum: int) -> list[str]:
         self._file.check(checksum, texts)

@@ -65,7 +65,7 @@ class SqliteFile:
 
     def check(self, checksum: int, *parts: bytes) -> None:
         """Raises StorageCorrupt if it is not the checksum of the parts: SQLite does not notice a changed page."""
-        if checksum_of(*parts) != checksum:
+        if not all(type(part) is bytes for part in parts) or checksum_of(*parts) != checksum:
             raise StorageCorrupt(f"{self._path} is damaged: lines are not as they were written")
 
     def close(self) -> None:
