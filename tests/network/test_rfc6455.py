@@ -23,7 +23,7 @@ from tests.server import ServerProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1002, 1007, 1009
+PROTOCOL_ERROR, NOT_UTF8, TOO_BIG = 1002, 1007, CloseCode.FRAME_TOO_LARGE
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -87,7 +87,9 @@ async def test_a_damaged_match_stops_neither_the_start_nor_the_others(
     assert server.stop() == 0
     open_storage(f"sqlite:{path}").close()  # moves all lines to where they are found by their keys
     with closing(sqlite3.connect(path)) as file, file:
-        file.execute("UPDATE chunks SET texts = CAST(replace(texts, 'tic', 'tac') AS BLOB) WHERE key = ?", [f"match/{damaged}"])
+        file.execute(
+            "UPDATE chunks SET texts = CAST(replace(texts, 'tic', 'tac') AS BLOB) WHERE key = ?", [f"match/{damaged}"]
+        )
     server.start()
     async with player(server.url, token=ann.token) as ann, player(server.url, token=bea.token) as bea:
         assert await ann.refused(Watch, f"match/{damaged}", 0) == "record_unreadable"

@@ -13,12 +13,14 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
+from websockets.frames import CloseCode as StandardCode
 from websockets.frames import Frame
 from websockets.http11 import Request, Response
+from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
 from protocol.errors import CloseCode
-from protocol.limits import BACKLOG_BYTES_MAX, HELLO_SECONDS_MAX
+from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
 from web.edge.conversation import Conversation
 from web.edge.parlour import Parlour
 
@@ -33,6 +35,17 @@ ABORT_HASTY_AFTER_SECONDS = 0.25
 SLICE_BYTES = 4096
 FRAGMENTS_MAX = 2048
 """Of one message, the empty ones among them."""
+
+
+class Framing(ServerProtocol):
+    """The library's framing. It closes what is too large with a code of ours: after 1009 a client would come back
+    with the same.
+    """
+
+    def fail(self, code: int, reason: str = "") -> None:
+        if code == StandardCode.MESSAGE_TOO_BIG:
+            code, reason = CloseCode.FRAME_TOO_LARGE, f"at most {FRAME_BYTES_MAX} bytes are read"
+        super().fail(code, reason)
 
 
 class Socket(WebSocketsSansIOProtocol):
@@ -51,8 +64,11 @@ class Socket(WebSocketsSansIOProtocol):
         self.gathered_bytes = 0
         self.address: str | None = None
         """Where the peer is, once it has been let in."""
-        self.conn.available_subprotocols = [SUBPROTOCOL]
-        self.conn.logger = logging.getLogger("websockets.server")
+        self.conn = Framing(
+            subprotocols=[SUBPROTOCOL],
+            max_size=self.config.ws_max_size,
+            logger=logging.getLogger("websockets.server"),
+        )
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)
