@@ -1,5 +1,7 @@
 """The page: one document for all of its addresses, and files that a browser may keep but asks after."""
 
+import re
+
 import httpx
 import pytest
 
@@ -17,6 +19,17 @@ def test_each_address_of_the_page_answers_with_the_document(path: str, house: Se
     assert answer.headers["content-type"].startswith("text/html")
     assert answer.headers["cache-control"] == "no-cache"
     assert answer.text == get(house, "/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/lobby/abc", "/match/abc", "/replay/abc", "/settings", "/workbench"])
+def test_the_browser_is_told_at_once_what_the_page_of_an_address_needs(path: str, house: ServerProcess) -> None:
+    first = get(house, path)
+    links = re.findall("<([^>]+)>; rel=(modulepreload|preload; as=style; crossorigin)(?:, |$)", first.headers["link"])
+    assert len(links) == first.headers["link"].count("<") > 0
+    for file, how in links:
+        assert get(house, file).status_code == 200
+        assert file.endswith(".js" if how == "modulepreload" else ".css")
+        assert file not in first.text
 
 
 def test_who_looks_for_a_page_that_is_not_there_sees_a_page_and_a_program_a_problem(house: ServerProcess) -> None:

@@ -1,1 +1,0 @@
-import{R as e,T as t,W as n,v as r}from"./page.js";function i(e){let t=new Map;for(let[n,{games:r}]of Object.entries(e))for(let e of r)t.set(e,[...t.get(e)??[],n]);return t}function a(){let{client:a}=r(),o=n(()=>a.watch(`attendants`),[a]);return e(()=>()=>o.close(),[o]),n(()=>t(()=>i(o.view.value??{})),[o])}export{a as t};
