@@ -4,6 +4,7 @@ from asyncio import AbstractEventLoop, TimerHandle
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
@@ -22,12 +23,14 @@ from game.lobbies.limits import LOBBY_IDLE_MS
 from game.lobbies.lobby import Asked, Lobby, Taken
 from game.matches import commands as match_commands
 from game.matches import match as matches
+from game.matches.exported import exported
 from game.matches.history import Step, history
 from game.matches.match import Match, Player
 from game.matches.publication import publication
 from game.matches.record import Entry, RecordError, Versioned
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
+from game.rules.exports import Export, exports_of
 
 log = structlog.get_logger("parlour.registry")
 
@@ -153,6 +156,18 @@ class Registry:
         if match.outcome is None:
             raise Refusal("match_not_over", "The record can be read when the match is over.")
         return publication(match.header, self._entries(match), match.game)
+
+    def exported(self, id: str, format: str) -> tuple[Export, Callable[[], str]]:
+        """A format of a finished match's game, and what writes the match in it, on any thread. Raises Refusal."""
+        match = self.match(id).told
+        header, game = match.header, match.game
+        export = exports_of(game).get(format)
+        if export is None:
+            raise Refusal("no_such_format", f"{game.title} is not written in a format of that name.")
+        if match.outcome is None:
+            raise Refusal("match_not_over", "A match can be exported when it is over.")
+        date = datetime.fromtimestamp(header.created_ms / 1000, UTC).date().isoformat()
+        return export, partial(exported, header, self._entries(match), game, export, date)
 
     def history(self, id: str, seat: int | None, player: str | None) -> Callable[[], Sequence[Step]]:
         """How a match looked at each version, to spectators (None) or to a seat. Raises Refusal.

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import count
 from types import SimpleNamespace
 from typing import Annotated, Any, cast
 
@@ -14,6 +15,7 @@ from game.rules.contract.check import check_game, check_hiding, check_match
 from game.rules.contract.options import option_sets
 from game.rules.contract.position import ContractBroken, seed_of
 from game.rules.dice import Dice
+from game.rules.exports import Export
 from game.rules.game import Game, IllegalMove, Outcome
 from game.rules.moves import Moves, Number, Subset
 from game.rules.table import Counter, Lay, Mark, Piece, Table
@@ -418,6 +420,23 @@ def test_options_are_tried_at_their_ends_where_they_go_together() -> None:
 )
 def test_names_that_do_not_do_are_named(answers: dict[str, object], sentence: str) -> None:
     assert sentence in what_is_broken(like(tic_tac_toe, **answers))
+
+
+TICKS = count()
+
+
+@pytest.mark.parametrize(
+    ("name", "export", "sentence"),
+    [
+        ("P.G.N", Export("text/plain", lambda played: "x\n"), "name it like 'pgn'"),
+        ("txt", Export("text", lambda played: "x\n"), "give its media type"),
+        ("txt", Export("text/plain", lambda played: "x"), "with its last newline"),
+        ("txt", Export("text/plain", lambda played: f"{next(TICKS)}\n"), "keep no state outside"),
+        ("txt", Export("text/plain", lambda played: f"{played.moves[0]}\n"), "exports['txt'] raised IndexError"),
+    ],
+)
+def test_files_that_do_not_do_are_named(name: str, export: Export, sentence: str) -> None:
+    assert sentence in what_is_broken(like(tic_tac_toe, exports={name: export}))
 
 
 def test_the_sentence_says_where_it_was() -> None:

@@ -74,3 +74,10 @@ def bearer(token: str | None) -> dict[str, str]:
 
 def _fits(template: str, path: str) -> bool:
     return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
+
+
+def assert_problem(response: httpx.Response, status: int, code: str, *parts: str) -> None:
+    """It is that error, and its sentence has these parts. `Api` sees to the rest."""
+    assert (response.status_code, response.json()["code"]) == (status, code), response.text
+    for part in parts:
+        assert part in response.json()["sentence"]

@@ -14,18 +14,11 @@ from game.rules.game import Game
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import CreateLobby, Hello, JoinLobby, Play, Resign, TakeSeat, Welcome
 from tests.server import ServerProcess, StartServer
-from tests.web.api import PROBLEM, Api, bearer
+from tests.web.api import PROBLEM, Api, assert_problem, bearer
 from tests.web.player import begin, connected, player
 from tests.web.test_sockets import refused_handshake
 
 TIC_TAC_TOE = ["a1", "b1", "a2", "b2", "a3"]
-
-
-def assert_problem(response: httpx.Response, status: int, code: str, *parts: str) -> None:
-    """It is that error, and its sentence has these parts. `Api` sees to the rest."""
-    assert (response.status_code, response.json()["code"]) == (status, code), response.text
-    for part in parts:
-        assert part in response.json()["sentence"]
 
 
 # Guests
@@ -346,6 +339,7 @@ def test_the_description_lists_every_error_of_each_route(api: Api) -> None:
         ("get", "/api/matches/{id}"): {*always, "404"},
         ("get", "/api/matches/{id}/history"): {*always, "401", "403", "404"},
         ("get", "/api/matches/{id}/record"): {*always, "404", "409"},
+        ("get", "/api/matches/{id}/export/{format}"): {*always, "404", "409"},
         ("get", "/health"): set(),
         ("get", "/ready"): {"503"},
     }

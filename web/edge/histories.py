@@ -1,9 +1,11 @@
-"""How a match looked version by version, worked out beside the loop: a long match takes a while to play again."""
+"""What a match was, worked out beside the loop: a long match takes a while to play again."""
 
 from asyncio import AbstractEventLoop
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -12,8 +14,10 @@ from game.engine.registry import Registry
 from game.matches.history import Step
 from protocol.patches import Patch, View, patch_between
 
+T = TypeVar("T")
+
 WAITING_MAX = 32
-"""Histories that are asked for at once; they are made one after the other."""
+"""Histories and exports that are asked for at once; they are made one after the other."""
 
 
 class History(BaseModel):
@@ -37,14 +41,22 @@ class Histories:
         self._waiting = 0
         self._worker = ThreadPoolExecutor(1, "histories")
 
+    async def exported(self, match: str, format: str) -> tuple[str, str]:
+        """The media type and the text of a finished match in a format of its game. Raises Refusal."""
+        export, write = self._registry.exported(match, format)
+        return export.media_type, await self._beside_the_loop(write)
+
     async def of(self, match: str, seat: int | None, player: str | None) -> History:
         """The history of a match for spectators (None) or a seat, when the player may see that. Raises Refusal."""
+        steps = self._registry.history(match, seat, player)
+        return await self._beside_the_loop(partial(_made, steps))
+
+    async def _beside_the_loop(self, make: Callable[[], T]) -> T:
         if self._waiting >= WAITING_MAX:
             raise OVERLOADED.anew()
-        steps = self._registry.history(match, seat, player)
         self._waiting += 1
         try:
-            return await self._loop.run_in_executor(self._worker, _made, steps)
+            return await self._loop.run_in_executor(self._worker, make)
         finally:
             self._waiting -= 1
 

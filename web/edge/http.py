@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from game.matches.match import Header, Player
 from game.matches.refusals import Refusal
+from game.rules.exports import exports_of
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import GameKey, Id, Options, RequestId, Seat, Seats
 from web.edge.histories import History
@@ -26,6 +27,7 @@ from web.edge.tokens import Identity, TokenError
 
 HTTP_STATUSES = {
     **dict.fromkeys(("no_such_match", "no_such_lobby", "no_such_game", "no_such_seat"), status.HTTP_404_NOT_FOUND),
+    "no_such_format": status.HTTP_404_NOT_FOUND,
     **dict.fromkeys(("unavailable", "overloaded", "restarting"), status.HTTP_503_SERVICE_UNAVAILABLE),
     "not_your_seat": status.HTTP_403_FORBIDDEN,
 }
@@ -66,6 +68,7 @@ class GameInfo(BaseModel):
     seats: list[int] = Field(description="the numbers of seats it can be played with")
     hides_nothing: bool = Field(description="whether all may see everything")
     options: dict[str, Any] = Field(description="JSON schema of its options")
+    exports: list[str] = Field(description="the formats that its matches can be had in when they are over")
 
 
 class LobbyWish(BaseModel):
@@ -187,6 +190,7 @@ async def list_games(parlour: Here) -> list[GameInfo]:
             seats=list(game.seats),
             hides_nothing=game.hides_nothing,
             options=parlour.options.schema(game.key),
+            exports=list(exports_of(game)),
         )
         for game in parlour.catalog.values()
     ]
@@ -254,6 +258,14 @@ async def read_history(
 async def read_record(id: Id, parlour: Here) -> dict[str, Any]:
     """The record of a match that is over: every move and every draw, and the seed that proves them."""
     return parlour.registry.published(id)
+
+
+@api.get("/matches/{id}/export/{format}", response_class=Response, responses=problems(404, 409))
+async def read_export(id: Id, format: str, parlour: Here) -> Response:
+    """A match that is over, as a file that other programs read: in one of the `exports` of its game."""
+    media_type, text = await parlour.histories.exported(id, format)
+    name = {"Content-Disposition": f'attachment; filename="{id}.{format}"'}
+    return Response(text, media_type=media_type, headers=name)
 
 
 @well.get("/health")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from game.rules.contract.exporting import check_exports
 from game.rules.contract.hiding import check_disguise, check_worlds
 from game.rules.contract.looks import check_hidden_ids, check_picks, check_scenes, check_table, check_views, settled
 from game.rules.contract.options import option_sets
@@ -92,6 +93,7 @@ class _Walk:
                     self._check()
                 self._step()
         self._check()
+        check_exports(self._position, self._moves)
         self._check_again()
         return Checked(1, self._checked, self._pairs)
 
