@@ -1,8 +1,9 @@
 """The 52 playing cards: rank and suit in two letters, as `QS` for the queen of spades and `TH` for the ten of hearts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
+from game.rules.dice import Dice
 from game.rules.table import Piece, seat_name
 
 RANKS: Final = "23456789TJQKA"
@@ -32,6 +33,12 @@ def spoken(card: str) -> str:
 def in_order(cards: Iterable[str]) -> tuple[str, ...]:
     """The cards by suit, and in each suit by rank."""
     return tuple(sorted(cards, key=lambda card: (SUITS.index(card[1]), rank_of(card))))
+
+
+def drawn(gone: Collection[str], count: int, dice: Dice) -> tuple[str, ...]:
+    """So many of the cards that are left: drawn when they are needed, they are nowhere before."""
+    left = [card for card in DECK if card not in gone]
+    return tuple(left.pop(dice.below(len(left))) for _ in range(count))
 
 
 def face_up(card: str, at: str, owner: int | None = None, more: str = "") -> Piece:

@@ -23,6 +23,7 @@ from game.rules import (
     nine_mens_morris,
     reversi,
     rock_paper_scissors,
+    texas_holdem,
     tic_tac_toe,
     yacht,
 )
@@ -44,6 +45,7 @@ OWN: tuple[Game, ...] = (
     backgammon,
     yacht,
     hearts,
+    texas_holdem,
 )
 
 Catalog = Mapping[str, Game]

@@ -5,7 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from game.rules import go, hearts, hex, liars_dice, yacht
+from game.rules import (
+    go,
+    hearts,
+    hex,
+    liars_dice,
+    texas_holdem,
+    yacht,
+)
 from game.rules.catalog import OWN
 from game.rules.contract.playthrough import playthrough
 from game.rules.game import Game
@@ -17,6 +24,7 @@ CHOSEN: Mapping[str, tuple[Any, int]] = {
     hex.key: (hex.Options(size=5), 2),
     liars_dice.key: (liars_dice.Options(dice=2), 3),
     hearts.key: (hearts.Options(points=1), 4),
+    texas_holdem.key: (texas_holdem.Options(hands=3), 3),
     yacht.key: (yacht.Options(), 2),
 }
 """Options and number of seats, where the defaults and the fewest would say too much or too little."""
