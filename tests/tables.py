@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from game.rules.catalog import load_catalog
+from game.rules.catalog import OWN, load_catalog
 from game.rules.dice import SEED_BYTES, Dice
 from game.rules.game import Game
 from game.rules.moves import sample
@@ -21,7 +21,7 @@ MOVES_MAX = 400
 
 
 def tables() -> list[dict[str, Any]]:
-    """Of every game its key, title, table, and its first, middle and last scene in a match of random moves."""
+    """Of every game its key, title, table, and scenes of a match of random moves: first, middle and last; of others one."""
     return [shown(game) for game in load_catalog().values()]
 
 
@@ -29,7 +29,7 @@ def shown(game: Game) -> dict[str, Any]:
     """One game: with the usual options, and the fewest seats."""
     options, seats = game.Options(), game.seats[0]
     states = list(random_match(game, options, seats))
-    chosen = [states[0], states[len(states) // 2], states[-1]]
+    chosen = [states[0], states[len(states) // 2], states[-1]] if game in OWN else [states[len(states) // 2]]
     table = plain(seated(game.table(options), seats))
     return {"game": game.key, "title": game.title, "table": table, "scenes": [seen(game, state) for state in chosen]}
 

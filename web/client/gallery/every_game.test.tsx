@@ -37,7 +37,7 @@ describe.each(cases)('$game, scene $at', ({ table, scene, seat, legal }) => {
     const ids = [...page.querySelectorAll('[data-id]')].map((piece) => piece.getAttribute('data-id'));
     expect(new Set(ids).size).toBe(ids.length);
     for (const piece of scene.pieces ?? []) if (!piles.has(piece.at)) expect(ids).toContain(piece.id);
-    const spoken = [...page.querySelectorAll('[aria-label], .pt-unseen, td, th')].map(
+    const spoken = [...page.querySelectorAll('[aria-label], .pt-unseen, .pt-sheet-text, td, th')].map(
       (part) => `${part.getAttribute('aria-label') ?? ''} ${part.textContent}`,
     );
     for (const piece of scene.pieces ?? [])

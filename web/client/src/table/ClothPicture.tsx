@@ -30,8 +30,9 @@ export function ClothPicture({ model }: { model: Model }) {
     const pieces = isLay(zone) ? model.pieces.get(zone.id) : undefined;
     return pieces ? [heapOf(zone.kind === 'pile' ? pieces.slice(-1) : pieces)] : [];
   });
-  const sheet = model.zones.some(({ kind }) => kind === 'sheet');
-  const rows = rowsOf(heaps.length || sheet ? heaps : [heapOf(EMBLEM)]);
+  const text = heaps.length ? [] : linesOf(model);
+  const sheet = !text.length && model.zones.some((zone) => zone.kind === 'sheet' && zone.cols > 1);
+  const rows = rowsOf(heaps.length || sheet || text.length ? heaps : [heapOf(EMBLEM)]);
   const room = WIDTH - 2 * MARGIN - (sheet ? SHEET + GAP : 0);
   const tall = rows.reduce((sum, { height }) => sum + height + GAP, -GAP);
   const wide = Math.max(1, ...rows.map(({ width }) => width));
@@ -42,6 +43,7 @@ export function ClothPicture({ model }: { model: Model }) {
       <rect class="pt-cloth-rim" width={WIDTH} height={HEIGHT} rx="22" />
       <rect x="9" y="9" width={WIDTH - 18} height={HEIGHT - 18} rx="15" fill="url(#pt-felt)" />
       {sheet && <SheetPicture />}
+      {text.length > 0 && <TextPicture lines={text} />}
       <g transform={`translate(${MARGIN + room / 2} ${HEIGHT / 2}) scale(${scale.toFixed(3)})`}>
         {rows.map((row) => {
           const middle = y + row.height / 2;
@@ -128,6 +130,30 @@ function PieceOrText({ piece }: { piece: Piece }) {
       <text class="pt-note-text" dy=".36em">
         {textOf(piece.art).slice(0, TEXT_MAX)}
       </text>
+    </>
+  );
+}
+
+const LINES_MAX = 9;
+const LETTERS_MAX = 32;
+
+/** What a sheet with a single column says. */
+function linesOf(model: Model): string[] {
+  const sheet = model.zones.find((zone) => zone.kind === 'sheet' && zone.cols === 1);
+  const rows =
+    sheet?.kind === 'sheet' ? Array.from({ length: sheet.rows }, (_, row) => model.pieces.get(`${row}.0`)) : [];
+  return rows.flatMap((pieces) => (pieces ? [pieces.map(({ art }) => textOf(art)).join(' ')] : [])).slice(0, LINES_MAX);
+}
+
+function TextPicture({ lines }: { lines: readonly string[] }) {
+  return (
+    <>
+      <rect class="pt-note" x={MARGIN} y={MARGIN} width={WIDTH - 2 * MARGIN} height={HEIGHT - 2 * MARGIN} rx="10" />
+      {lines.map((line, i) => (
+        <text class="pt-note-mono" x={MARGIN + 14} y={MARGIN + 26 + i * 25}>
+          {line.length > LETTERS_MAX ? `${line.slice(0, LETTERS_MAX - 1)}…` : line}
+        </text>
+      ))}
     </>
   );
 }

@@ -13,7 +13,34 @@ interface Props {
   words: Words;
 }
 
-export function Sheet({ zone, model, hints, names, words }: Props) {
+export function Sheet(props: Props) {
+  return props.zone.cols === 1 && !props.zone.sites?.length ? <Lines {...props} /> : <Scores {...props} />;
+}
+
+/** A single column without a heading is a text, line by line. */
+function Lines({ zone, model, names }: Props) {
+  const rows = Array.from({ length: zone.rows }, (_, row) => model.pieces.get(`${row}.0`) ?? []);
+  const last = rows.findLastIndex((pieces) => pieces.length > 0);
+  if (last < 0) return null;
+  const title = withNames(zone.title ?? '', names);
+  return (
+    <div class="pt-zone pt-text-lines">
+      {title && <div class="pt-title">{title}</div>}
+      <div class="pt-sheet-text">
+        {rows.slice(0, last + 1).map((pieces) => (
+          <div>
+            {pieces.map((piece) => {
+              const [text, label] = [withNames(textOf(piece.art), names), withNames(piece.label, names)];
+              return <CellText key={piece.id} pieces={[piece]} text={text} label={label} />;
+            })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Scores({ zone, model, hints, names, words }: Props) {
   const rows = Array.from({ length: zone.rows }, (_, row) => row);
   const cols = Array.from({ length: zone.cols }, (_, col) => col);
   const title = withNames(zone.title ?? '', names);
@@ -75,7 +102,7 @@ function Cell({ place, head, model, hints, names, words }: Omit<Props, 'zone'> &
           aria-pressed={picked}
           aria-label={`${label}, ${words.canBePicked}`}
         >
-          {text || '+'}
+          <span data-id={pieces.length === 1 ? pieces[0]?.id : undefined}>{text || '+'}</span>
         </button>
       </td>
     );
@@ -93,7 +120,7 @@ function Cell({ place, head, model, hints, names, words }: Omit<Props, 'zone'> &
 function CellText({ pieces, text, label }: { pieces: readonly Piece[]; text: string; label: string }) {
   if (!pieces.length) return null;
   const id = pieces.length === 1 ? pieces[0]?.id : undefined;
-  if (text === label) return <span data-id={id}>{text}</span>;
+  if (text.trim() === label) return <span data-id={id}>{text}</span>;
   return (
     <>
       <span data-id={id} aria-hidden="true">

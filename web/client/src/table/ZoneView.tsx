@@ -12,7 +12,8 @@ import type { Words } from './words';
 /** Cards and dice without a board lie on a cloth; a single board has its rows to itself. */
 export function zonesClass(ground: Ground): string {
   const boards = ground.layouts.size;
-  return `pt-zones ${boards === 0 ? 'pt-cloth' : boards === 1 ? 'pt-alone' : ''}`;
+  if (boards === 0 && ground.zones.some(isLay)) return 'pt-zones pt-cloth';
+  return boards === 1 ? 'pt-zones pt-alone' : 'pt-zones';
 }
 
 export interface Shown {

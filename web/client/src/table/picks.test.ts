@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { allowed, back, choicesOf, kept, NOTHING, numberMove, pick, pickable, type Picking, subsetMove } from './picks';
 import type { Legal } from './vocabulary';
+import { buttonLabel } from './words';
 
 const CHESS: Legal = {
   version: 3,
@@ -104,4 +105,11 @@ describe('a number', () => {
     expect(allowed(form, Number.NaN)).toBe(40);
     expect(numberMove(form, 100)).toBe('raise 100');
   });
+});
+
+test('a button is called by its word, and notation is left as it is', () => {
+  expect(buttonLabel('#fold')).toBe('Fold');
+  expect(buttonLabel('call 40')).toBe('Call 40');
+  expect(buttonLabel('axb5')).toBe('axb5');
+  expect(buttonLabel('#c4')).toBe('c4');
 });

@@ -53,8 +53,8 @@ export function withNames(text: string, names: readonly (string | null | undefin
   return text.replace(/\bPlayer (\d{1,2})\b/g, (whole, number: string) => names[Number(number) - 1] || whole);
 }
 
-/** A word of a game's notation as the label of a button: `#roll` and `roll` become `Roll`. */
+/** A word as the label of a button: `#roll 2` and `roll 2` become `Roll 2`, but `axb5` is left as it is. */
 export function buttonLabel(pick: string): string {
   const text = pick.startsWith('#') ? pick.slice(1) : pick;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return /^\p{Ll}{3,}(?!\S)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
