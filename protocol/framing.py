@@ -15,7 +15,7 @@ from protocol.limits import FRAME_BYTES_MAX, FRAME_DEPTH_MAX, FRAME_ITEMS_MAX
 
 def encode(value: object) -> bytes:
     """One frame. Raises FrameTooLarge when it would be longer than any peer accepts."""
-    frame: bytes = msgpack.packb(value)
+    frame: bytes = _pack(value)
     if len(frame) > FRAME_BYTES_MAX:
         raise FrameTooLarge(f"a message of {len(frame)} bytes; at most {FRAME_BYTES_MAX} may be sent")
     return frame
@@ -59,6 +59,8 @@ def _no_extension(code: int, content: bytes) -> Any:
 
 def _check(value: object, depth_left: int) -> None:
     if isinstance(value, list):
+        if _NOT_FLAT.isdisjoint(map(type, value)):
+            return
         parts = value
     elif isinstance(value, dict):
         parts = list(value.values())
@@ -76,3 +78,4 @@ def _check(value: object, depth_left: int) -> None:
 
 
 _NOT_FLAT = frozenset((list, dict, float, bytes))
+_pack = msgpack.Packer().pack

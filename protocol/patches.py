@@ -67,26 +67,29 @@ _to_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 def _change(old: Any, new: Any) -> Any:
     """What turns `old` into `new`, which is not the same object; _SAME when they are equal."""
     kind = type(new)
-    if kind not in _SCALARS:
-        if isinstance(new, _ARRAY):
-            return _array_change(old, new) if isinstance(old, _ARRAY) else [new]
-        if isinstance(new, dict):
-            return (_map_changes(old, new) or _SAME) if isinstance(old, dict) else new
+    if kind in _SCALARS:
+        return _SAME if kind is type(old) and old == new else new
+    if isinstance(new, _ARRAY):
+        return _array_change(old, new) if isinstance(old, _ARRAY) else [new]
+    if isinstance(new, dict):
+        return (_map_changes(old, new) or _SAME) if isinstance(old, dict) else new
     return _SAME if kind is type(old) and old == new else new
 
 
 def _map_changes(old: View, new: View) -> Patch:
     changes: Patch = []
     missing = _MISSING
+    gone = 0
     for position, key in enumerate(sorted(old)):
         was, now = old[key], new.get(key, missing)
         if was is now:
             continue
         if now is missing:
+            gone += 1
             changes += position, []
         elif (change := _change(was, now)) is not _SAME:
             changes += position, change
-    if old.keys() != new.keys():
+    if len(new) > len(old) - gone:
         for key, now in new.items():
             if key not in old:
                 changes += key, [now] if isinstance(now, _ARRAY) else now
@@ -96,22 +99,25 @@ def _map_changes(old: View, new: View) -> Patch:
 def _array_change(old: Any, new: Any) -> Any:
     """As `_change`. Whole when more than half of the elements are new and none changed within."""
     changes: Patch = []
-    for index in compress(count(), map(is_not, old, new)):
-        if (change := _change(old[index], new[index])) is not _SAME:
-            changes += index, change
+    within = False
     length = len(new)
+    for index in compress(count(), map(is_not, old, new)):
+        now = new[index]
+        if (change := _change(old[index], now)) is not _SAME:
+            changes += index, change
+            within = within or (type(change) is list and not _is_whole(change))
     for index in range(len(old), length):
         now = new[index]
         changes += index, [now] if isinstance(now, _ARRAY) else now
-    if len(changes) > length and not _any_within(changes):
+    if len(changes) > length and not within:
         return [new]
     if length != len(old):
         return [length, *changes]
     return changes or _SAME
 
 
-def _any_within(changes: Patch) -> bool:
-    return any(type(part) is list and not (len(part) == 1 and isinstance(part[0], _ARRAY)) for part in changes)
+def _is_whole(change: Any) -> bool:
+    return len(change) == 1 and isinstance(change[0], _ARRAY)
 
 
 def _after(old: Any, change: Any) -> Any:

@@ -88,6 +88,7 @@ class Host(Generic[S, H, C]):
         "_accepted",
         "_end",
         "_journal",
+        "_key",
         "_listeners",
         "_moved",
         "_newest",
@@ -115,6 +116,7 @@ class Host(Generic[S, H, C]):
         self.told = subject
         self.sleepy = False
         """Whether its owner is waiting to let it go."""
+        self._key = f"{kind.name}/{id}"
         self._newest = subject
         self._journal = journal
         self._owner = owner
@@ -145,18 +147,19 @@ class Host(Generic[S, H, C]):
         if self._end:
             self._reply(request, asker, self._end)
             return
-        name = (self.kind.author(self._newest, command), request)
+        kind, newest = self.kind, self._newest
+        name = (kind.author(newest, command), request)
         before = self._accepted.get(name) or self._refused.get(name)
         if before is not None:
             self._repeat(before, command, request, asker)
             return
-        if chosen_at is not None and self._moved.get(self.kind.mover(command), 0) > chosen_at:
+        if chosen_at is not None and self._moved.get(kind.mover(command), 0) > chosen_at:
             self._refuse(name, command, asker, TOO_LATE)
             return
         try:
             if check is not None:
-                check(self._newest)
-            newest, events = self.kind.advance(self._newest, command, now_ms)
+                check(newest)
+            newest, events = kind.advance(newest, command, now_ms)
         except Refusal as refusal:
             self._refuse(name, command, asker, refusal)
             return
@@ -218,10 +221,6 @@ class Host(Generic[S, H, C]):
     def idle(self) -> bool:
         """Whether nobody listens and nothing is on its way to the disk."""
         return not self._listeners and not self._waiting
-
-    @property
-    def _key(self) -> str:
-        return f"{self.kind.name}/{self.id}"
 
     def _append(self, step: Step[S], name: tuple[str, str], command: C, now_ms: int) -> None:
         kind, newest = self.kind, step.subject

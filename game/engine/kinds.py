@@ -84,8 +84,7 @@ class Matches:
     def replay(self, header: matches.Header, entries: Sequence[Entry[match_commands.Command]]) -> Match:
         return match_record.replay(header, entries, self._catalog)
 
-    def advance(self, match: Match, command: match_commands.Command, now_ms: int) -> tuple[Match, Sequence[object]]:
-        return matches.advance(match, command, now_ms)
+    advance = staticmethod(matches.advance)
 
     def author(self, match: Match, command: match_commands.Command) -> str:
         return match.header.seats[command.seat].id
@@ -143,8 +142,7 @@ class Lobbies:
             raise RecordError(f"this server does not play {header.game}")
         return lobby_record.replay(header, entries)
 
-    def advance(self, lobby: Lobby, command: lobby_commands.Command, now_ms: int) -> tuple[Lobby, Sequence[object]]:
-        return lobbies.advance(lobby, command, now_ms)
+    advance = staticmethod(lobbies.advance)
 
     def author(self, lobby: Lobby, command: lobby_commands.Command) -> str:
         return lobby_commands.author(command)

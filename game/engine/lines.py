@@ -5,11 +5,13 @@ lines are kept for ever: a field may be added with a default, never renamed.
 """
 
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
+from game.matches.commands import PlayMove
 from game.matches.record import Entry, RecordError
 
 H = TypeVar("H")
@@ -31,6 +33,9 @@ class LineFormat(Generic[H, C]):
 
     def entry_line(self, version: int, at_ms: int, request: str, command: C) -> str:
         """The line of an accepted command."""
+        if isinstance(command, PlayMove):  # most lines by far, and the same text, made faster
+            seat, move = command.seat, encode_basestring(command.move)
+            return f'[{version},{at_ms},{encode_basestring(request)},"PlayMove",{{"seat":{seat},"move":{move}}}]'
         return to_json((version, at_ms, request, type(command).__name__, command)).decode()
 
     def header(self, line: str) -> H:

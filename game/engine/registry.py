@@ -93,7 +93,7 @@ class Registry:
 
     def seated(self, id: str, seat: int, player: str) -> MatchHost:
         """The host of a match in which the player has that seat. Raises Refusal."""
-        host = self.match(id)
+        host = self._awake.get(f"match/{id}") or self.match(id)
         seats = host.told.header.seats
         if seat >= len(seats) or seats[seat].id != player:
             raise NOT_YOUR_SEAT.anew()

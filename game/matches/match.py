@@ -5,8 +5,8 @@ raises the version by exactly one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from game.matches.commands import Command, PlayMove, Resign
 from game.matches.events import Event, MatchEnded, MovePlayed, SeatResigned
@@ -43,11 +43,10 @@ class Header:
     listed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A match at one version. `turn` and `outcome` are the game's answers for `state`, asked once.
 
-    `last` is the newest move, by its seat and text.
+    One is made for every move, and of what is frozen a named tuple is made the fastest. `last` is the newest move, by its seat and text.
     """
 
     header: Header
@@ -82,7 +81,7 @@ class Match:
     def _standing(self) -> dict[str, object]:
         return {
             "over": self.outcome and {"ending": self.outcome.ending, "points": self.outcome.points},
-            "resigned": sorted(self.resigned),
+            "resigned": tuple(sorted(self.resigned)),
             "turn": self.turn,
         }
 
@@ -135,11 +134,11 @@ def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
         raise Refusal("no_such_seat", f"There is no seat {command.seat}.")
     if command.seat in match.resigned:
         raise Refusal("resigned_already", "You have resigned already.")
-    match = replace(match, version=match.version + 1, resigned=match.resigned | {command.seat})
+    match = match._replace(version=match.version + 1, resigned=match.resigned | {command.seat})
     playing = [seat for seat in seats if seat not in match.resigned]
     if len(playing) <= 1:
         points = tuple(len(seats) - 1 if seat in playing else -1 for seat in seats)
-        match = replace(match, turn=(), outcome=Outcome("resigned", points))
+        match = match._replace(turn=(), outcome=Outcome("resigned", points))
     return match, SeatResigned(command.seat)
 
 

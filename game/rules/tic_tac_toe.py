@@ -54,7 +54,11 @@ def outcome(state: State) -> Outcome | None:
 
 
 def three_in_a_row(state: State) -> tuple[int, ...]:
-    return next((row for row in ROWS if state[row[0]] and len({state[at] for at in row}) == 1), ())
+    for row in ROWS:
+        first, second, third = row
+        if state[first] and state[first] == state[second] == state[third]:
+            return row
+    return ()
 
 
 def table(options: NoOptions) -> Table:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from protocol import framing
 from protocol.errors import BadFrame, BadMessage, FrameTooLarge, ProtocolError, UnknownMessage
@@ -156,3 +157,23 @@ def test_what_is_no_frame_is_no_message(frame: bytes, error: type[ProtocolError]
 
 def test_a_move_takes_few_bytes() -> None:
     assert len(encode(Play("k3Jf9a-12", "mabcdefg", 0, "b2"))) == 25
+
+
+_TEXT = st.one_of(st.text(max_size=3), st.sampled_from(["x" * 32, "x" * 33, "x" * 512, "x" * 513, 1, None, True]))
+_NUMBER = st.one_of(st.integers(-2, 33), st.sampled_from([None, True, "1", 2**40]))
+
+
+@given(st.lists(st.nothing()) | st.tuples(_TEXT, _TEXT, _NUMBER, _TEXT, _NUMBER).map(list), st.integers(0, 6))
+def test_a_move_is_read_as_the_model_of_it_says(fields: list[Any], count: int) -> None:
+    """Most moves are checked by hand, for speed: what comes of it is what the model gives, or its no."""
+    fields = [*fields, 0][:count]
+    try:
+        expected: Play | None = TypeAdapter(Play, config=ConfigDict(strict=True)).validate_python(fields)
+    except ValidationError:
+        expected = None
+    try:
+        read: Message | None = decode_client(framing.encode([CODE_OF[Play], *fields]))
+    except BadMessage:
+        read = None
+    assert read == expected
+    assert type(read) is type(expected)

@@ -47,7 +47,9 @@ class TokenBucket:
 
     def wait(self, now: float) -> float:
         """Takes one; 0.0 if there was one, else the seconds until there is."""
-        left = min(self._burst, self._left + (now - self._at) * self._rate)
+        left = self._left + (now - self._at) * self._rate
+        if left > self._burst:
+            left = self._burst
         self._at = now
         if left >= 1.0:
             self._left = left - 1.0

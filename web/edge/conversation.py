@@ -107,7 +107,8 @@ class Conversation:
         if wait := self._wait():
             self._slow_down(message, wait)
             return
-        self._slow_downs = max(0, self._slow_downs - 1)
+        if self._slow_downs:
+            self._slow_downs -= 1
         handle = _HANDLERS[type(message)]
         try:
             handle(self, message)
@@ -214,9 +215,8 @@ class Conversation:
         self.accepted(message.request, None)
 
     def _play(self, message: messages.Play) -> None:
-        host = self._own_seat(message.match, message.seat)
-        move = PlayMove(message.seat, message.move)
-        host.submit(move, message.request, self, self._parlour.now_ms(), message.version)
+        request, match, seat, move, version = message
+        self._own_seat(match, seat).submit(PlayMove(seat, move), request, self, self._parlour.now_ms(), version)
 
     def _resign(self, message: messages.Resign) -> None:
         host = self._own_seat(message.match, message.seat)
@@ -325,7 +325,8 @@ class Conversation:
         self._parlour.registry.lobby(id).submit(command, request, self, self._parlour.now_ms(), check=check)
 
     def _own_seat(self, match: str, seat: int) -> MatchHost:
-        return self._parlour.registry.seated(match, seat, self._player.id)
+        assert self._identity is not None, "the session lets nothing through before hello"
+        return self._parlour.registry.seated(match, seat, self._identity.player)
 
     @property
     def _player(self) -> Player:

@@ -16,8 +16,15 @@ from websockets.exceptions import InvalidState
 from websockets.frames import CloseCode as StandardCode
 from websockets.frames import Frame
 from websockets.http11 import Request, Response
+from websockets.protocol import State
 from websockets.server import ServerProtocol
+from websockets.streams import StreamReader
 from websockets.typing import Subprotocol
+
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # it has no wheel for this machine
+    from websockets.utils import apply_mask
 
 from protocol.errors import CloseCode
 from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
@@ -33,6 +40,11 @@ ABORT_AFTER_SECONDS = 2.0
 
 ABORT_HASTY_AFTER_SECONDS = 0.25
 SLICE_BYTES = 4096
+BINARY = 0x82
+MASKED = 0x80
+HEAD_BYTES = 6
+PLAIN_BYTES_MAX = 125
+"""Of a frame with its length in the second byte, and its key in the four that follow (RFC 6455, 5.2)."""
 FRAGMENTS_MAX = 2048
 """Of one message, the empty ones among them."""
 
@@ -64,6 +76,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.gathered_bytes = 0
         self.address: str | None = None
         """Where the peer is, once it has been let in."""
+        self.between_messages = False
+        """Whether the library waits for the first byte of a message: then a plain one need not go through it."""
         self.conn = Framing(
             subprotocols=[SUBPROTOCOL],
             max_size=self.config.ws_max_size,
@@ -94,12 +108,32 @@ class Socket(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Reads in slices: of what a flood brings at once, nothing is looked at any more once it is closed."""
-        for start in range(0, len(data), SLICE_BYTES):
+        heard = self._plain_messages(data) if self.between_messages else 0
+        if heard == len(data):
+            return
+        for start in range(heard, len(data), SLICE_BYTES):
             if self.hasty or self.disconnected:
                 return
             super().data_received(data[start : start + SLICE_BYTES])
+        self.between_messages = not self.frames and _between_frames(self.conn)
         if self.conn.handshake_exc is not None and not self.handshake_initiated:
             self._bad_handshake(self.conn.handshake_exc)
+
+    def _plain_messages(self, data: bytes) -> int:
+        """Hears the whole, small, unfragmented binary messages at the beginning; where something else begins.
+
+        Most messages are of this kind, and come alone. The library is the judge of all others.
+        """
+        conversation = self.conversation
+        at, end = 0, len(data)
+        while end - at > HEAD_BYTES and data[at] == BINARY and not self.close_sent and conversation is not None:
+            start = at + HEAD_BYTES
+            stop = start + data[at + 1] - MASKED
+            if not start < stop <= end or stop - start > PLAIN_BYTES_MAX:
+                break
+            conversation.receive(apply_mask(data[start:stop], data[at + 2 : start]))
+            at = stop
+        return at
 
     def send_receive_event_to_app(self) -> None:
         """A whole message has come (uvicorn's name for it)."""
@@ -244,6 +278,14 @@ class Socket(WebSocketsSansIOProtocol):
 
     def _flush(self) -> None:
         self.transport.write(b"".join(self.conn.data_to_send()))
+
+
+def _between_frames(conn: ServerProtocol) -> bool:
+    """Whether the library's parser has read all it was given, and waits for the first byte of a frame."""
+    waits: Any = conn.parser
+    while waits.gi_yieldfrom is not None:
+        waits = waits.gi_yieldfrom
+    return conn.state is State.OPEN and waits.gi_code is StreamReader.at_eof.__code__
 
 
 def _cut(reason: str) -> str:

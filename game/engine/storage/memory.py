@@ -15,8 +15,9 @@ class MemoryStorage:
         self._open: dict[str, str] = {}
 
     def commit(self, lines: Sequence[Line]) -> None:
-        if any("\n" in line.key or "\n" in line.text for line in lines):
-            raise ValueError("a line of a record has a line break in it")
+        for key, text, _ in lines:
+            if "\n" in key or "\n" in text:
+                raise ValueError("a line of a record has a line break in it")
         for key, text, finishes in lines:
             record = self._records.get(key)
             if record is None:
