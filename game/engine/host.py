@@ -167,7 +167,7 @@ class Host(Generic[S, H, C]):
             log.exception("rules_failed", host=self._key, version=self._newest.version)
             self._break(asker, request)
             return
-        consequences = self.kind.consequences(newest, events, now_ms)
+        consequences = kind.consequences(newest, events, now_ms)
         self._append(Step(newest, events, consequences, request, asker), name, command, now_ms)
 
     def lose(self, why: Refusal) -> None:

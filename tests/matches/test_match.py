@@ -223,7 +223,7 @@ def test_a_view_says_whose_turn_it_is_who_gave_up_and_how_it_ended() -> None:
     assert match.view(0) == {
         "game": {"round": 0, "points": (0, 0, 0), "own": "1", "waiting_for": (1,)},
         "over": None,
-        "resigned": [2],
+        "resigned": (2,),
         "turn": (1,),
     }
     assert x_wins().view(None)["over"] == {"ending": "three_in_a_row", "points": (1, -1)}
