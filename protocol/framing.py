@@ -59,7 +59,7 @@ def _no_extension(code: int, content: bytes) -> Any:
 
 def _check(value: object, depth_left: int) -> None:
     if isinstance(value, list):
-        if _NOT_FLAT.isdisjoint(map(type, value)):
+        if depth_left and _NOT_FLAT.isdisjoint(map(type, value)):
             return
         parts = value
     elif isinstance(value, dict):
