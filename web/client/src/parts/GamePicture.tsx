@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { TablePicture } from '../table/TablePicture';
 import { usePage } from '../state/page';
 import type { Picture } from '../state/views';
+import { Fitted } from './Fitted';
 import '../style/picture.css';
 
 /** How a game looks before its first move; asked for when it comes near the screen. */
@@ -36,7 +37,18 @@ export function GamePicture({ game }: { readonly game: string }) {
   }, [game, games, picture]);
   return (
     <div class="picture" ref={place} aria-hidden="true">
-      {picture.value && <TablePicture table={picture.value.table} scene={picture.value.scene} />}
+      {picture.value && <Drawn {...picture.value} title={games.title(game)} />}
     </div>
+  );
+}
+
+/** A table as a picture; one on which nothing lies yet is told by the game's initial. */
+export function Drawn({ table, scene, title }: Picture & { readonly title: string }) {
+  const bare = !scene.pieces?.length && table.zones.every(({ kind }) => kind === 'row' || kind === 'hand' || kind === 'pile');
+  if (bare) return <span class="initial">{title.charAt(0)}</span>;
+  return (
+    <Fitted>
+      <TablePicture table={table} scene={scene} />
+    </Fitted>
   );
 }

@@ -1,7 +1,7 @@
-import { TablePicture } from '../table/TablePicture';
 import { usePage, useWords } from '../state/page';
 import { waits, type OwnMatch } from '../state/own';
-import { GamePicture } from './GamePicture';
+import type { About } from '../state/views';
+import { Drawn, GamePicture } from './GamePicture';
 import { Names } from './Names';
 
 /** The matches that one plays, as they stand; those that wait for us come first. */
@@ -27,7 +27,7 @@ export function OwnMatches() {
 function OwnCard({ match }: { readonly match: OwnMatch }) {
   const { games } = usePage();
   const words = useWords().home;
-  const { table } = match.feed.about.value as { table?: Parameters<typeof TablePicture>[0]['table'] };
+  const { table } = match.feed.about.value as Partial<About>;
   const view = match.feed.view.value;
   const mine = waits(match);
   const others = (view?.turn ?? []).map((seat) => match.players[seat]?.name ?? '');
@@ -35,7 +35,7 @@ function OwnCard({ match }: { readonly match: OwnMatch }) {
     <a class={`card ${mine ? 'card-turn' : ''}`} href={`/match/${match.id}`}>
       {table && view ? (
         <div class="picture" aria-hidden="true">
-          <TablePicture table={table} scene={view.scene} />
+          <Drawn table={table} scene={view.scene} title={games.title(match.game)} />
         </div>
       ) : (
         <GamePicture game={match.game} />
