@@ -8,10 +8,12 @@ interface Props {
   readonly onClose: () => void;
   readonly children: ComponentChildren;
   readonly wide?: boolean;
+  /** The title is the server's, which is English. */
+  readonly said?: boolean;
 }
 
 /** A window of its own over the page, while it is rendered; Escape, the cross and a click beside it close it. */
-export function Dialog({ title, onClose, children, wide }: Props) {
+export function Dialog({ title, onClose, children, wide, said }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titled = useId();
   const words = useWords().general;
@@ -38,7 +40,9 @@ export function Dialog({ title, onClose, children, wide }: Props) {
     >
       <div class="dialog-inside">
         <div class="row spread">
-          <h2 id={titled}>{title}</h2>
+          <h2 id={titled} lang={said ? 'en' : undefined}>
+            {title}
+          </h2>
           <button type="button" class="button quiet icon" aria-label={words.close} onClick={onClose}>
             <Icon name="cross" />
           </button>

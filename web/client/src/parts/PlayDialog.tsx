@@ -30,7 +30,7 @@ export function PlayDialog({ game, bots, lobbies, onClose }: Props) {
     if (id !== null) page.router.swap({ page: 'lobby', id });
   };
   return (
-    <Dialog title={game.title} onClose={onClose} wide>
+    <Dialog title={game.title} onClose={onClose} wide said>
       <div class="play-ways">
         <div class="play-picture">
           <GamePicture game={game.key} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { usePage, useWords } from '../state/page';
 import { ConnectionMark } from './Connection';
 import { Icon } from './Icon';
@@ -58,7 +58,7 @@ export function Main({ title, children, unseen, ...props }: MainProps) {
   const { own, router } = usePage();
   const words = useWords().general;
   const waiting = own.waiting.value > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = waiting ? words.yourTurnTitle(title) : words.page(title);
   }, [title, waiting, words]);
   useEffect(() => {

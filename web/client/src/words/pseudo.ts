@@ -7,10 +7,10 @@ const ACCENTS: Readonly<Record<string, string>> = {
   O: 'Ó', P: 'Þ', Q: 'Ɋ', R: 'Ŕ', S: 'Š', T: 'Ţ', U: 'Ú', V: 'Ṽ', W: 'Ŵ', X: 'Ẋ', Y: 'Ý', Z: 'Ž',
 }; // prettier-ignore
 
-/** `⟦Šéţţíñĝš~~⟧`; placeholders in braces stay as they are. */
+/** `⟦Šéţţíñĝš ~~~~⟧`; placeholders in braces stay as they are. */
 export function accented(text: string): string {
   const said = text.replace(/\{\w+\}|[A-Za-z]/g, (part) => ACCENTS[part] ?? part);
-  return `⟦${said}${'~'.repeat(Math.ceil(text.length / 3))}⟧`;
+  return `⟦${said}${' ~~~~'.repeat(Math.ceil(text.length / 15))}⟧`;
 }
 
 /** The same catalogue, every text of which is accented. */

@@ -26,7 +26,7 @@ test('no text is empty', () => {
 
 test('the pseudo-locale accents every text, whether it is made or written', () => {
   const strange = pseudo(ENGLISH);
-  expect(strange.general.settings).toBe('⟦Šéţţíñĝš~~~⟧');
+  expect(strange.general.settings).toBe('⟦Šéţţíñĝš ~~~~⟧');
   expect(strange.match.turnOf(['Ann'])).toMatch(/^⟦Áññ/u);
   expect(leaves(strange).filter(([, text]) => typeof text === 'string' && !text.startsWith('⟦'))).toEqual([]);
 });
