@@ -16,10 +16,9 @@ MISSING_PAGE = "status of 404"
 
 def chosen(origin: str, token: str | None = None, **choices: Any) -> dict[str, Any]:
     """What a browser has kept whose player has chosen so in the settings."""
-    state = kept(origin, token) if token else {"cookies": [], "origins": [{"origin": origin, "localStorage": []}]}
     settings = {"name": "parlour.settings", "value": json.dumps(choices)}
-    state["origins"][0]["localStorage"].append(settings)
-    return state
+    known = kept(origin, token)["origins"][0]["localStorage"] if token else []
+    return {"cookies": [], "origins": [{"origin": origin, "localStorage": [*known, settings]}]}
 
 
 def tour(server: ServerProcess, visitors: Visitors, language: str = "en", **context: Any) -> Iterator[tuple[str, Page]]:

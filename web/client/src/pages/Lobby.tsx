@@ -118,23 +118,23 @@ function Waiting({ lobby }: { readonly lobby: LobbyView }) {
 /** What one can do here as a whole: sit down, be ready, fill up with bots, start, leave. */
 function LobbyActions({ lobby }: { readonly lobby: LobbyView }) {
   const page = usePage();
+  const { client } = page;
   const words = useWords().lobby;
   const bots = useBots().value.get(lobby.game) ?? [];
-  const me = page.client.me.value?.player;
+  const me = client.me.value?.player;
   const host = lobby.host === me;
   const taken = lobby.seats.filter((seat) => seat !== null && 'player' in seat);
   const mine = taken.find((seat) => seat.player === me);
   const free = lobby.seats.flatMap((seat, at) => (seat === null ? [at] : []));
   const counts = page.games.find(lobby.game)?.seats ?? [];
   const here = lobby.members.some((member) => member.id === me);
-  const ask = page.client.request;
   const fill = async (): Promise<void> => {
     const bot = bots[0];
     if (!bot) return;
-    for (const seat of free) await ask({ message: 'AskBot', lobby: lobby.id, seat, bot });
+    for (const seat of free) await client.request({ message: 'AskBot', lobby: lobby.id, seat, bot });
   };
   const leave = async (): Promise<void> => {
-    await attempted(page, ask({ message: 'LeaveLobby', lobby: lobby.id }));
+    await attempted(page, client.request({ message: 'LeaveLobby', lobby: lobby.id }));
     page.router.go({ page: 'home', play: null });
   };
   return (
@@ -145,7 +145,7 @@ function LobbyActions({ lobby }: { readonly lobby: LobbyView }) {
           <button
             type="button"
             class={mine.ready ? 'button' : 'button main'}
-            onClick={() => void attempted(page, ask({ message: 'SetReady', lobby: lobby.id, ready: !mine.ready }))}
+            onClick={() => void attempted(page, client.request({ message: 'SetReady', lobby: lobby.id, ready: !mine.ready }))}
           >
             {!mine.ready && <Icon name="check" />}
             {mine.ready ? words.setNotReady : words.setReady}
@@ -158,7 +158,7 @@ function LobbyActions({ lobby }: { readonly lobby: LobbyView }) {
           </button>
         )}
         {host && taken.length < lobby.seats.length && counts.includes(taken.length) && (
-          <button type="button" class="button" onClick={() => void attempted(page, ask({ message: 'StartMatch', lobby: lobby.id }))}>
+          <button type="button" class="button" onClick={() => void attempted(page, client.request({ message: 'StartMatch', lobby: lobby.id }))}>
             <Icon name="play" />
             {words.start(taken.length)}
           </button>

@@ -2,7 +2,7 @@
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { RefusedError, type Client } from '../wire/client';
+import { EndedError, RefusedError, type Client } from '../wire/client';
 import type { Speech, Words } from '../words';
 import type { Games } from './games';
 import type { Notices } from './notices';
@@ -40,7 +40,7 @@ export async function attempted<T>(page: Page, work: Promise<T>): Promise<T | nu
     return await work;
   } catch (error) {
     if (error instanceof RefusedError) page.notices.quote(error.sentence);
-    else page.notices.tell(page.speech.words.peek().general.failed);
-    return null;
+    else if (!(error instanceof EndedError)) throw error;
+    return null; // ended: the connection's own sign says so
   }
 }
