@@ -49,6 +49,7 @@ def test_a_killed_server_and_a_player_offline_lose_nothing(start_server: StartSe
     for page in everyone:
         loses_connection(page)
     place(bea, "a1").click()
+    expect(bea.locator(".pt-pending")).to_be_visible()
     server.start()
     holds(everyone, "a1", "O")
     can_pick(ann, "c3")

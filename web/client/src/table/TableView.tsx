@@ -73,9 +73,11 @@ export function TableView(props: TableViewProps) {
   const held = heldMove !== null && choices.picksOf.has(heldMove) && !waiting ? heldMove : null;
   const can = useMemo(() => pickable(waiting ? NO_CHOICES : choices, picking), [choices, picking, waiting]);
   const heldPicks = held === null ? undefined : choices.picksOf.get(held);
+  const offered = useRef(choices.picksOf); // while a move is under way there are no legal ones
+  if (legal) offered.current = choices.picksOf;
   const pendingPicks = useMemo(
-    () => picksOfMove(pending, choices.picksOf) ?? heldPicks ?? [],
-    [pending, choices, heldPicks],
+    () => picksOfMove(pending, offered.current) ?? heldPicks ?? [],
+    [pending, heldPicks],
   );
   const hints: Hints = useMemo(
     () => ({ can, picking, pending: pendingPicks, targets }),

@@ -69,6 +69,9 @@ const WAKE_MS_MAX = 3000;
 /** A timer so late means that the machine slept. */
 const ASLEEP_MS = 5000;
 const FIRST_WAIT_MS = 1000;
+/** A server that restarts is back within seconds. */
+const SOON_WAIT_MS_MAX = 4000;
+const SOON_MS = 30_000;
 const WAIT_MS_MAX = 10_000;
 const HIDDEN_WAIT_MS_MAX = 30_000;
 
@@ -260,11 +263,16 @@ export class Connection {
       this.now.value = { state: 'away', sinceMs: Date.now(), nextTryMs: away.untilMs, sentence: away.sentence };
       return;
     }
-    const most = Math.min(FIRST_WAIT_MS * 2 ** this.tries, document.hidden ? HIDDEN_WAIT_MS_MAX : WAIT_MS_MAX);
-    const waitMs = this.network.random() * most;
+    this.sinceMs ||= Date.now();
+    const waitMs = this.network.random() * Math.min(FIRST_WAIT_MS * 2 ** this.tries, this.waitMsMax);
     this.tries += 1;
     this.later(waitMs);
     this.reconnecting(Date.now() + waitMs);
+  }
+
+  private get waitMsMax(): number {
+    if (document.hidden) return HIDDEN_WAIT_MS_MAX;
+    return Date.now() - this.sinceMs < SOON_MS ? SOON_WAIT_MS_MAX : WAIT_MS_MAX;
   }
 
   private later(ms: number): void {
