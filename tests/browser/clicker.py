@@ -1,6 +1,7 @@
 """Somebody who plays any game in the page by clicking at random on what it offers."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from typing import Any
 
 from playwright.sync_api import Page
@@ -66,15 +67,25 @@ def stop(page: Page) -> None:
 
 
 def seated(
-    server: ServerProcess, game: str, seats: int, options: Mapping[str, Any], names: Sequence[str]
+    server: ServerProcess, game: str, seats: int, options: Mapping[str, Any], tokens: Sequence[str | None]
 ) -> tuple[str, list[str]]:
-    """The id of a match of new players with these names, who hold its seats in turn; and their tokens."""
+    """The id of a match of these players, who hold its seats in turn, and their tokens; None is a new player."""
 
     async def sit() -> tuple[str, list[str]]:
-        async with Client(server.url, name=names[0]) as host, Client(server.url, name=names[-1]) as guest:
-            lobby = await host.create_lobby(game, seats, options)
+        async with AsyncExitStack() as stack:
+            players = [await stack.enter_async_context(Client(server.url, token=token)) for token in tokens]
+            lobby = await players[0].create_lobby(game, seats, options)
             for seat in range(seats):
-                await (host, guest)[seat % len(names)].take_seat(lobby, seat)
-            return lobby, [str(host.token), str(guest.token)]
+                await players[seat % len(players)].take_seat(lobby, seat)
+            return lobby, [str(player.token) for player in players]
 
     return apart(sit())
+
+
+def go(page: Page, path: str) -> None:
+    """Follows a link, as the page itself does: without loading anew."""
+    page.evaluate(
+        "(path) => { const link = Object.assign(document.createElement('a'), { href: path });"
+        " document.body.append(link); link.click(); link.remove(); }",
+        path,
+    )
