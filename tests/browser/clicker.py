@@ -39,7 +39,7 @@ BEGIN = """([offered, seed, movesMax]) => {
     const all = [...document.querySelectorAll(offered)];
     if (!all.length) return;
     const buttons = all.filter((one) => one.matches('.pt-button'));
-    const from = buttons.length && below(3) === 0 ? buttons : all;
+    const from = buttons.length && below(8) === 0 ? buttons : all;
     from[below(from.length)].click();
     setTimeout(() => {
       if (document.querySelector('.pt-table[data-waiting]')) clicker.moves += 1;
