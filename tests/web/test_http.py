@@ -29,7 +29,7 @@ TIC_TAC_TOE = ["a1", "b1", "a2", "b2", "a3"]
     [
         ("Ann", "Ann"),
         ("  Ann   Lee\t", "Ann Lee"),
-        ("Ann\x00\x1b[31m\u202eLee\n", "Ann [31m Lee"),
+        ("Ann\x00\x1b[31m\u202eLee\n", "Ann [31mLee"),
         ("Zoë 🎲 Ω", "Zoë 🎲 Ω"),
         ("x" * NAME_CHARS_MAX, "x" * NAME_CHARS_MAX),
         ("🎲" * NAME_CHARS_MAX, "🎲" * NAME_CHARS_MAX),

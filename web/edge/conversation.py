@@ -23,8 +23,9 @@ from protocol.session import ServerSession
 from web.edge.admission import Visitor
 from web.edge.feeds import Feed, Reason
 from web.edge.frames import binary_frame
-from web.edge.parlour import Parlour, clean_text
+from web.edge.parlour import Parlour
 from web.edge.presence import Room
+from web.edge.texts import clean_text
 from web.edge.tokens import Identity, TokenError
 
 log = structlog.get_logger("parlour.conversation")

@@ -9,6 +9,7 @@ from pydantic_core import to_json
 
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
+from web.edge.texts import clean_text
 
 OptionValues = Mapping[str, bool | int | str]
 
@@ -21,14 +22,15 @@ class OptionForms:
         self._forms: dict[str, TypeAdapter[Any]] = {key: TypeAdapter(game.Options) for key, game in catalog.items()}
 
     def checked(self, key: str, options: OptionValues) -> OptionValues:
-        """All options of a game, defaults filled in. Raises Refusal that names the wrong one."""
+        """All options of a game, defaults filled in and text fit to be shown. Raises Refusal that names the wrong one."""
         game = self._catalog[key]
         known = [field.name for field in fields(game.Options)]
         if unknown := sorted(set(options) - set(known)):
             has = f"Its options are {', '.join(known)}." if known else "It has none."
             raise Refusal("bad_options", f"{game.title} has no option {unknown[0]!r:.40}. {has}")
+        fit = {name: clean_text(value) if isinstance(value, str) else value for name, value in options.items()}
         try:
-            return asdict(self._forms[key].validate_json(to_json(options), strict=True))
+            return asdict(self._forms[key].validate_json(to_json(fit), strict=True))
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             name = ".".join(str(part) for part in first["loc"])

@@ -13,7 +13,6 @@ from game.lobbies import lobby as lobbies
 from game.matches.match import Player
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
-from protocol.limits import NAME_CHARS_MAX
 from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.chat import Chat, ChatRoom
@@ -23,6 +22,7 @@ from web.edge.options import OptionForms, OptionValues
 from web.edge.outbox import Outbox
 from web.edge.pictures import Pictures
 from web.edge.presence import Presence, Room
+from web.edge.texts import clean_name
 from web.edge.tokens import Identity, Tokens
 
 ID_CHARS = 10
@@ -154,13 +154,3 @@ class Parlour:
     def allows_origin(self, origin: str, hosts: Sequence[str]) -> bool:
         """Whether a page of that origin may connect: the server's own pages always may."""
         return "*" in self.origins or origin in self.origins or origin.partition("://")[2] in hosts
-
-
-def clean_name(name: str | None) -> str:
-    """A name without what cannot be printed, cut to its limit; empty when nothing is left."""
-    return clean_text(name or "")[:NAME_CHARS_MAX].strip()
-
-
-def clean_text(text: str) -> str:
-    """A text without control characters and doubled spaces."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
