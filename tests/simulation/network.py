@@ -17,6 +17,8 @@ from web.edge.conversation import Conversation
 class Client(Protocol):
     """The player's end of a wire."""
 
+    name: str
+
     def opened(self, wire: "Wire") -> None:
         """The connection is there."""
 
@@ -68,6 +70,7 @@ class Wire:
         """Whether what is sent arrives."""
         self._network = network
         self._client: Client | None = client
+        self._address = client.name
         self._server: Server | None = None
         self._closing = False
         self._random = Random(f"{network.seed}/wire/{number}")
@@ -150,7 +153,7 @@ class Wire:
             self._network.loop.call_later(self._latency(), self._client_learns, 1006)
             return
         self._server = server
-        self.conversation = Conversation(server.parlour, self)
+        self.conversation = Conversation(server.parlour, self, self._address)
         server.wires[self] = None
         self._network.witness.opened(self.number, server.parlour.epoch)
         self._down_at = self._at(self._down_at, self._opened)

@@ -11,7 +11,7 @@ from protocol.errors import CloseCode
 from protocol.messages import Accepted, CreateLobby, Hello, Play, Refused, TakeSeat
 from tests.server import StartServer
 from tests.web.player import begin, connected, player
-from web.edge.admission import Admission, Limits, TokenBucket
+from web.edge.admission import LEFT_BEHIND_MAX, Admission, Allowances, Limits, TokenBucket
 
 PROXIES = ["10.0.0.0/8", "192.168.7.7", "fd00::/8"]
 
@@ -67,7 +67,7 @@ def test_sockets_of_a_player_are_counted_wherever_they_come_from() -> None:
     assert first is second is not None
     assert admission.greet("ann", 0) is None
     assert admission.greet("bea", 0) is not None
-    admission.part("ann")
+    admission.part("ann", 0)
     assert admission.greet("ann", 0) is first
 
 
@@ -90,6 +90,65 @@ def test_a_new_one_gives_less_until_there_has_been_a_calm() -> None:
     assert [bucket.wait(1) for _ in range(6)] == [0, 0, 0, 0, 0, pytest.approx(0.1)]
     assert TokenBucket(10, 5, at_first=100, now=0).wait(0) == 0
     assert [TokenBucket(10, 1, at_first=100, now=0).wait(0), bucket.wait(1)] == [0, pytest.approx(0.1)]
+
+
+def test_who_comes_back_goes_on_with_the_allowance_that_was_left() -> None:
+    """By address for a connection, by player for all of theirs: to come back gives nothing that waiting would not."""
+    admission = Admission(Limits(requests_per_second=1, requests_burst=8, requests_at_first=4, player_factor=2), [])
+    bucket = admission.bucket("a", 0)
+    assert [bucket.wait(0) for _ in range(3)] == [0, 0, 0]
+    admission.give_back("a", bucket, 0)
+    assert admission.bucket("b", 0).left(0) == 4
+    again = admission.bucket("a", 1)
+    assert again.left(1) == 2
+    assert admission.bucket("a", 1).left(1) == 4, "one that was taken is not given twice"
+    visitor = admission.greet("ann", 0)
+    assert visitor is not None
+    assert [visitor.bucket.wait(0) for _ in range(8)] == [0] * 8
+    admission.part("ann", 0)
+    visitor = admission.greet("ann", 1)
+    assert visitor is not None
+    assert visitor.bucket.left(1) == 2
+
+
+def test_of_several_allowances_that_were_left_the_emptiest_is_taken() -> None:
+    """Else many connections at once, of which one is used up, would be worth more than one after the other."""
+    allowances = Allowances(1, 8, 4)
+    full, empty = allowances.take("a", 0), allowances.take("a", 0)
+    assert [full.wait(0), *(empty.wait(0) for _ in range(4))] == [0] * 5
+    for bucket in (full, empty):
+        allowances.leave("a", bucket, 0)
+    assert allowances.take("a", 0) is empty
+    assert allowances.take("a", 0) is full
+
+
+def test_an_allowance_that_has_filled_again_is_forgotten() -> None:
+    """Trust that has grown is not inherited either: others of the address may come next."""
+    allowances = Allowances(1, 8, 4)
+    bucket = allowances.take("a", 0)
+    assert [bucket.wait(0) for _ in range(4)] == [0] * 4
+    allowances.leave("a", bucket, 0)
+    assert len(allowances) == 1
+    assert allowances.take("a", 3.9) is bucket
+    allowances.leave("a", bucket, 3.9)
+    assert allowances.take("a", 5).left(5) == 4
+    other = allowances.take("b", 6)
+    allowances.leave("b", other, 6)
+    assert len(allowances) == 0
+
+
+def test_no_more_allowances_are_remembered_than_the_limit() -> None:
+    """Of more, those are forgotten that were left first."""
+    allowances = Allowances(0.001, 8, 4)
+    for number in range(LEFT_BEHIND_MAX + 1):
+        bucket = allowances.take(str(number), 0)
+        bucket.wait(0)
+        allowances.leave(str(number), bucket, 0)
+        if number == LEFT_BEHIND_MAX - 1:
+            assert len(allowances) == LEFT_BEHIND_MAX
+    assert len(allowances) == LEFT_BEHIND_MAX
+    assert allowances.take("0", 0).left(0) == 4
+    assert allowances.take("1", 0).left(0) == 3
 
 
 # On the wire
@@ -163,3 +222,16 @@ async def test_the_limits_of_a_player_do_not_change_the_answer_to_a_repeated_req
         assert await ann.refused(TakeSeat, other, 0) == "too_many_matches"
         assert await ann.ask(TakeSeat, lobby, 1, request="sit") == first
         assert await ann.accepted(CreateLobby, *wish, request="another") != lobby
+
+
+async def test_coming_back_gives_no_new_allowance(start_server: StartServer) -> None:
+    """Neither to the same player nor to a new guest from the same address."""
+    limits = {"requests_burst": 20, "requests_per_second": 0.01}
+    server = start_server("memory:", "--limits", json.dumps(limits))
+    async with player(server.url) as ann:
+        answers = [await ann.ask(TakeSeat, "nowhere", 0) for _ in range(25)]
+        assert isinstance(answers[-1], Refused)
+        assert answers[-1].code == "slow_down"
+    for token in (ann.token, None):
+        async with player(server.url, token=token) as again:
+            assert await again.refused(TakeSeat, "nowhere", 0) == "slow_down"

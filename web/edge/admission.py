@@ -3,11 +3,14 @@
 Too much is refused with the time to wait; who goes on all the same is closed, and may come back later.
 """
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from ipaddress import ip_address, ip_network
 
 from pydantic import BaseModel, Field
+
+LEFT_BEHIND_MAX = 10_000
+"""Allowances that are remembered of those who have left; of more, the oldest are forgotten."""
 
 
 class Limits(BaseModel):
@@ -57,6 +60,57 @@ class TokenBucket:
         self._left = left
         return (1.0 - left) / self._rate
 
+    def left(self, now: float) -> float:
+        """How many there are."""
+        return min(self._burst, self._left + (now - self._at) * self._rate)
+
+
+class Allowances:
+    """The buckets of those who have left, for as long as a new one would hold more: who comes back goes on with theirs.
+
+    Nobody is punished for what an address did long ago: at its rate a bucket has filled again in seconds.
+    """
+
+    def __init__(self, rate: float, burst: float, at_first: float) -> None:
+        self._rate, self._burst, self._at_first = rate, burst, min(at_first, burst)
+        self._left_behind: OrderedDict[str, list[TokenBucket]] = OrderedDict()
+        """By who left them, the last to leave at the end."""
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def take(self, name: str, now: float) -> TokenBucket:
+        """The emptiest that was left under that name, or a new one."""
+        buckets = self._left_behind.get(name)
+        if not buckets:
+            return self._new(now)
+        emptiest = min(buckets, key=lambda bucket: bucket.left(now))
+        buckets.remove(emptiest)
+        self._count -= 1
+        if not buckets:
+            del self._left_behind[name]
+        return emptiest if emptiest.left(now) < self._at_first else self._new(now)
+
+    def leave(self, name: str, bucket: TokenBucket, now: float) -> None:
+        """Remembers a bucket, unless a new one would be no fuller."""
+        if bucket.left(now) < self._at_first:
+            self._left_behind.setdefault(name, []).append(bucket)
+            self._left_behind.move_to_end(name)
+            self._count += 1
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        while self._left_behind:
+            oldest, buckets = next(iter(self._left_behind.items()))
+            if self._count <= LEFT_BEHIND_MAX and any(bucket.left(now) < self._at_first for bucket in buckets):
+                return
+            del self._left_behind[oldest]
+            self._count -= len(buckets)
+
+    def _new(self, now: float) -> TokenBucket:
+        return TokenBucket(self._rate, self._burst, self._at_first, now)
+
 
 class Visitor:
     """A player who is here, over however many sockets."""
@@ -79,6 +133,10 @@ class Admission:
         self._addresses: Counter[str] = Counter()
         self._visitors: dict[str, Visitor] = {}
         self._sockets = 0
+        rate, burst, at_first = limits.requests_per_second, limits.requests_burst, limits.requests_at_first
+        self._of_addresses = Allowances(rate, burst, at_first)
+        factor = limits.player_factor
+        self._of_players = Allowances(rate * factor, burst * factor, at_first * factor)
 
     def address(self, peer: str, forwarded_for: Sequence[str]) -> str:
         """Where a connection comes from: the peer, or what a trusted proxy says in X-Forwarded-For.
@@ -115,30 +173,27 @@ class Admission:
         """Counts a player's socket in; None when it is one too many."""
         visitor = self._visitors.get(player)
         if visitor is None:
-            visitor = self._visitors[player] = Visitor(self._bucket(self.limits.player_factor, now))
+            visitor = self._visitors[player] = Visitor(self._of_players.take(player, now))
         if visitor.sockets >= self.limits.sockets_per_player_max:
             return None
         visitor.sockets += 1
         return visitor
 
-    def part(self, player: str) -> None:
+    def part(self, player: str, now: float) -> None:
         """Counts a player's socket out that had been greeted."""
         visitor = self._visitors[player]
         visitor.sockets -= 1
         if not visitor.sockets:
             del self._visitors[player]
+            self._of_players.leave(player, visitor.bucket, now)
 
-    def bucket(self, now: float) -> TokenBucket:
-        """A new connection's allowance."""
-        return self._bucket(1, now)
+    def bucket(self, address: str, now: float) -> TokenBucket:
+        """The allowance of a new connection: what an earlier one of its address has left of its own, or a new one."""
+        return self._of_addresses.take(address, now)
 
-    def _bucket(self, factor: float, now: float) -> TokenBucket:
-        rate, burst, at_first = (
-            self.limits.requests_per_second,
-            self.limits.requests_burst,
-            self.limits.requests_at_first,
-        )
-        return TokenBucket(rate * factor, burst * factor, at_first * factor, now)
+    def give_back(self, address: str, bucket: TokenBucket, now: float) -> None:
+        """The connection is gone; its allowance is there for the next one of its address."""
+        self._of_addresses.leave(address, bucket, now)
 
     def _trusts(self, address: str) -> bool:
         try:

@@ -60,6 +60,7 @@ class Conversation:
     """From `hello` until the connection is gone. An Asker, a Reader and an Attendant."""
 
     __slots__ = (
+        "_address",
         "_attends",
         "_bucket",
         "_feeds",
@@ -73,16 +74,18 @@ class Conversation:
         "write",
     )
 
-    def __init__(self, parlour: Parlour, peer: Peer) -> None:
+    def __init__(self, parlour: Parlour, peer: Peer, address: str) -> None:
+        """`address` is where the peer is."""
         self._parlour = parlour
         self._peer = peer
+        self._address = address
         self._session = ServerSession()
         self._identity: Identity | None = None
         self._feeds: dict[int, Feed] = {}
         self._rooms: dict[int, list[tuple[Room, int | None]]] = {}
         """By feed: where this connection counts as present because of it."""
         self._attends = False
-        self._bucket = parlour.admission.bucket(parlour.loop.time())
+        self._bucket = parlour.admission.bucket(address, parlour.loop.time())
         self._visitor: Visitor | None = None
         self._slow_downs = 0
         self.write = peer.write
@@ -131,8 +134,10 @@ class Conversation:
             self._leave_rooms(number)
         if self._attends and self._identity:
             self._parlour.attendance.leave(self._identity.name, self)
+        now = self._parlour.loop.time()
+        self._parlour.admission.give_back(self._address, self._bucket, now)
         if self._visitor and self._identity:
-            self._parlour.admission.part(self._identity.player)
+            self._parlour.admission.part(self._identity.player, now)
 
     def send_away(self, after_ms: int) -> None:
         """The server stops: the player is told when to come back, and the connection is closed."""

@@ -103,7 +103,7 @@ class Socket(WebSocketsSansIOProtocol):
             self.transport.close()
             return
         self.start_keepalive()
-        self.conversation = Conversation(self.parlour, self)
+        self.conversation = Conversation(self.parlour, self, self.address or "")
         self.hello_timer = self.loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
 
     def data_received(self, data: bytes) -> None:

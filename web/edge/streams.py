@@ -62,7 +62,7 @@ class Stream:
             return
         if (sock := self._connection.transport.get_extra_info("socket")) is not None:
             sock.setsockopt(SOL_SOCKET, SO_SNDBUF, KERNEL_BUFFER_BYTES)
-        self._conversation = Conversation(self._parlour, self)
+        self._conversation = Conversation(self._parlour, self, self._address)
         self._hello_timer = self._loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
         self._timer = self._loop.call_later(STREAM_BEAT_SECONDS, self._beat)
         self._streams.add(self)
