@@ -80,11 +80,12 @@ check: setup $(MODULES)
 page: setup $(MODULES)
 	$(NPM) run --silent build
 
-# All but the playthroughs are compared by check; those are by the tests.
+# All but the playthroughs and the list of OpenSpiel's games are compared by check; those are by the tests.
 records: setup $(MODULES)
 	$(PY) -m tests.protocol.readme --write
 	$(PY) -m tests.protocol.transcripts --write
 	$(PY) -m tests.rules.playthrough --write
+	$(PY) -m tests.rules.open_spiel.selection --write
 	$(PY) -m tests.page --write
 	$(NPM) run --silent build
 

@@ -49,6 +49,8 @@ console = Console()
 
 Url = Annotated[str, typer.Option(help="the server, as ws://127.0.0.1:8000/ws or http://127.0.0.1:8000")]
 BOTS = f"{', '.join(ROSTER)}, or your own as module:Class"
+MATCHES = 100
+"""Of the games that are named, when nobody says how many; of all games, one each."""
 HERE = "ws://127.0.0.1:8000/ws"
 
 
@@ -56,7 +58,9 @@ HERE = "ws://127.0.0.1:8000/ws"
 def play(
     url: Url = HERE,
     game: Annotated[str, typer.Option(help="a game's key, several with commas, or all")] = "all",
-    matches: Annotated[int, typer.Option(min=1, help="how many, spread over the games and numbers of seats")] = 100,
+    matches: Annotated[
+        int, typer.Option(min=0, help="how many, spread over the numbers of seats; with all, how many of each game")
+    ] = 0,
     bot: Annotated[str, typer.Option(help=f"who plays: {BOTS}; several with commas")] = "random",
     seed: Annotated[str, typer.Option(help="the same seed makes the same choices; by default a new one")] = "",
     concurrency: Annotated[int, typer.Option(min=1, help="how many matches at once")] = 32,
@@ -73,7 +77,8 @@ async def _play(url: str, game: str, matches: int, bot: str, seed: str, concurre
     games = [key for key in served if key in catalog] if game == "all" else game.split(",")
     if unknown := [key for key in games if key not in catalog or key not in served]:
         raise NothingToPlay(f"{unknown[0]} is not played by this server, or not known here")
-    planned = plan(catalog, games, bot.split(","), matches, seed)
+    total = (matches or 1) * len(games) if game == "all" else matches or MATCHES
+    planned = plan(catalog, games, bot.split(","), total, seed)
     finished: list[Finished] = []
     bar = Progress(
         TextColumn("{task.completed:.0f} of {task.total:.0f} matches"),

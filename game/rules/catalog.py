@@ -1,4 +1,4 @@
-"""Which games this server plays: its own, and those that installed packages add.
+"""Which games this server plays: its own, OpenSpiel's, and those that installed packages add.
 
 A package adds one by an entry point: in its pyproject.toml
 
@@ -28,6 +28,7 @@ from game.rules import (
     yacht,
 )
 from game.rules.game import Game
+from game.rules.open_spiel import game as open_spiel
 
 ENTRY_POINTS = "parlour.games"
 
@@ -48,6 +49,8 @@ OWN: tuple[Game, ...] = (
     texas_holdem,
 )
 
+OPEN_SPIEL: tuple[Game, ...] = tuple(open_spiel.games({game.key for game in OWN}))
+
 Catalog = Mapping[str, Game]
 
 
@@ -56,8 +59,8 @@ class CatalogError(Exception):
 
 
 def load_catalog(installed: Iterable[EntryPoint] | None = None) -> Catalog:
-    """Every game by its key: ours first, then the installed ones. Raises CatalogError."""
-    games = {game.key: game for game in OWN}
+    """Every game by its key: ours first, then OpenSpiel's, then the installed ones. Raises CatalogError."""
+    games = {game.key: game for game in (*OWN, *OPEN_SPIEL)}
     for point in entry_points(group=ENTRY_POINTS) if installed is None else installed:
         game = _load(point)
         if game.key in games:

@@ -23,7 +23,7 @@ async def test_the_bot_of_the_page_plays(
     (tmp_path / "careful.py").write_text(BOT)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     bots = ["--bot", "careful:Careful,random", "--seed", "1"]
-    ended, said = await run_bots("play", "--url", server.url, "--game", "all", "--matches", "20", *bots)
+    ended, said = await run_bots("play", "--url", server.url, "--game", "all", "--matches", "1", *bots)
     assert ended == 0, said
 
 

@@ -13,7 +13,7 @@ from game.rules import (
     texas_holdem,
     yacht,
 )
-from game.rules.catalog import OWN
+from game.rules.catalog import OPEN_SPIEL, OWN
 from game.rules.contract.playthrough import playthrough
 from game.rules.game import Game
 
@@ -29,6 +29,10 @@ CHOSEN: Mapping[str, tuple[Any, int]] = {
 }
 """Options and number of seats, where the defaults and the fewest would say too much or too little."""
 
+SHOWN = ("open_spiel/clobber", "open_spiel/goofspiel", "open_spiel/kuhn_poker")
+"""Of OpenSpiel's games: a board, choices all at once, and hidden cards."""
+GAMES: tuple[Game, ...] = (*OWN, *(game for game in OPEN_SPIEL if game.key in SHOWN))
+
 
 def path(game: Game) -> Path:
     """Where a game's playthrough is kept."""
@@ -43,10 +47,10 @@ def text(game: Game) -> str:
 
 def write() -> None:
     """Writes the playthrough of each of our games, and removes those of games that are gone."""
-    FOLDER.mkdir(exist_ok=True)
-    for old in set(FOLDER.glob("*.txt")) - {path(game) for game in OWN}:
+    for old in set(FOLDER.rglob("*.txt")) - {path(game) for game in GAMES}:
         old.unlink()
-    for game in OWN:
+    for game in GAMES:
+        path(game).parent.mkdir(parents=True, exist_ok=True)
         path(game).write_text(text(game), encoding="utf-8", newline="\n")
 
 

@@ -4,7 +4,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from game.rules.catalog import ENTRY_POINTS, OWN, CatalogError, load_catalog
+from game.rules.catalog import ENTRY_POINTS, OPEN_SPIEL, OWN, CatalogError, load_catalog
 from tests.rules import auction
 
 
@@ -15,7 +15,7 @@ def point(value: str) -> EntryPoint:
 def test_our_own_games_are_there_by_their_keys() -> None:
     catalog = load_catalog([])
     assert list(catalog)[:2] == ["tic_tac_toe", "connect_four"]
-    assert tuple(catalog.values()) == OWN
+    assert tuple(catalog.values()) == (*OWN, *OPEN_SPIEL)
     assert all(key == game.key for key, game in catalog.items())
 
 

@@ -9,11 +9,11 @@ from bots.client import Client
 from bots.errors import Unreachable
 from bots.roster import maker
 from bots.sitting import sit_and_play
-from game.rules.catalog import load_catalog
+from game.rules.catalog import OWN
 from tests.server import ServerProcess, StartServer
 from tests.web.proxy import Manner, Proxy, proxy
 
-GAMES = list(load_catalog())
+GAMES = [game.key for game in OWN if 2 in game.seats]
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ class OptionForms:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._forms: dict[str, TypeAdapter[Any]] = {key: TypeAdapter(game.Options) for key, game in catalog.items()}
+        self._schemas = {key: form.json_schema() for key, form in self._forms.items()}
 
     def checked(self, key: str, options: OptionValues) -> OptionValues:
         """All options of a game, defaults filled in and text fit to be shown. Raises Refusal that names the wrong one."""
@@ -39,4 +40,4 @@ class OptionForms:
 
     def schema(self, key: str) -> dict[str, Any]:
         """The options of a game as JSON schema."""
-        return self._forms[key].json_schema()
+        return self._schemas[key]

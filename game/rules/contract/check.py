@@ -1,12 +1,12 @@
 """The whole contract of a game: `check_game`, and the parts that it is made of."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from game.rules.contract.exporting import check_exports
-from game.rules.contract.hiding import check_disguise, check_worlds
+from game.rules.contract.hiding import BRANCHES_MAX, check_disguise, check_worlds
 from game.rules.contract.looks import check_hidden_ids, check_picks, check_scenes, check_table, check_views, settled
 from game.rules.contract.options import option_sets
 from game.rules.contract.play import check_moves, check_names, check_plays, check_refusals, check_turn
@@ -49,14 +49,14 @@ def check_match(game: Game, options: Any, seats: int, seed: bytes) -> Checked:
         return _Walk(first_position(game, options, seats, seed)).to_the_end()
 
 
-def check_hiding(game: Game) -> Checked:
-    """A game that hides something hides it all the way. Raises ContractBroken."""
+def check_hiding(game: Game, options_tried: Sequence[Any] | None = None, branches: int = BRANCHES_MAX) -> Checked:
+    """A game that hides something hides it all the way, with these options or all. Raises ContractBroken."""
     if game.hides_nothing:
         return Checked()
     pairs, seats = 0, game.seats[0]
-    for options in option_sets(game):
+    for options in option_sets(game) if options_tried is None else options_tried:
         with _in(f"{game.key}, {options!r}, {seats} seats"):
-            pairs += check_worlds(game, options, seats, seed_of(game.key))
+            pairs += check_worlds(game, options, seats, seed_of(game.key), branches)
     require(
         pairs > 0,
         "hides_nothing is False, and no two different states ever looked the same to anyone: "

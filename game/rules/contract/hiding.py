@@ -33,7 +33,7 @@ from game.rules.moves import listed, sample
 WORLDS_MAX = 16
 """Worlds of one audience that are followed at once."""
 BRANCHES_MAX = 120
-"""Worlds that are tried at a step, to find those that look the same."""
+"""Worlds that are tried at a step, to find those that look the same; fewer where there is little time."""
 STEPS_MAX = 40
 COMPARED_MAX = 4
 """Worlds that are asked every probe."""
@@ -55,9 +55,9 @@ def check_disguise(position: Position, elsewhere: Sequence[str], dice: Dice) -> 
     return others
 
 
-def check_worlds(game: Game, options: Any, seats: int, seed: bytes) -> int:
+def check_worlds(game: Game, options: Any, seats: int, seed: bytes, branches: int = BRANCHES_MAX) -> int:
     """No audience can tell worlds apart that have looked the same to it. Returns how many pairs were compared."""
-    return sum(_follow(game, options, seats, audience, seed) for audience in (None, *range(seats)))
+    return sum(_follow(game, options, seats, audience, seed, branches) for audience in (None, *range(seats)))
 
 
 def check_alike(one: Position, other: Position, audience: int | None, elsewhere: Sequence[str], dice: Dice) -> None:
@@ -83,9 +83,9 @@ def check_alike(one: Position, other: Position, audience: int | None, elsewhere:
         )
 
 
-def _follow(game: Game, options: Any, seats: int, audience: int | None, seed: bytes) -> int:
+def _follow(game: Game, options: Any, seats: int, audience: int | None, seed: bytes, branches: int) -> int:
     dice, pairs = own_dice("worlds", seed, audience), 0
-    seeds = (seed_of(seed, number) for number in range(BRANCHES_MAX))
+    seeds = (seed_of(seed, number) for number in range(branches))
     worlds = _most_alike((first_position(game, options, seats, other) for other in seeds), audience)
     for _ in range(STEPS_MAX):
         for other in worlds[1:COMPARED_MAX]:
@@ -93,17 +93,17 @@ def _follow(game: Game, options: Any, seats: int, audience: int | None, seed: by
             pairs += 1
         if not worlds[0].to_move():
             break
-        worlds = _most_alike(_stepped(worlds, audience, dice), audience)
+        worlds = _most_alike(_stepped(worlds, audience, dice, branches), audience)
     return pairs
 
 
-def _stepped(worlds: Sequence[Position], audience: int | None, dice: Dice) -> Iterable[Position]:
+def _stepped(worlds: Sequence[Position], audience: int | None, dice: Dice, branches: int) -> Iterable[Position]:
     """Each world one move further, in several ways; the audience's own move is the same in all."""
     mover = dice.choose(worlds[0].to_move())
     shared = sample(worlds[0].legal_moves(mover), dice.below)
     for world in worlds:
         moves = world.legal_moves(mover)
-        for _ in range(BRANCHES_MAX // len(worlds)):
+        for _ in range(branches // len(worlds)):
             own = mover == audience or (dice.below(2) == 0 and listed(moves, shared))
             after = world.played(mover, shared if own else sample(moves, dice.below), seed_of(dice.below(2**64)))
             if isinstance(after, Position):

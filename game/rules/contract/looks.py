@@ -18,7 +18,7 @@ WHOLE_MAX = 2**53 - 1
 
 ART = re.compile(
     r"x|o|(stone|disc|hexstone):[0-9]{1,2}|draught:[0-9]k?|chess:[wb][KQRBNP]|d6:[1-6?]"
-    r"|card:(\?|([2-9TJQKA]|10)[CDHS])|chip:[0-9]{1,9}|ship|hit|miss|text:\S.*"
+    r"|card:(\?|([2-9TJQKA]|10)[CDHS])|chip:[0-9]{1,9}|ship|hit|miss|text: *\S.*"
 )
 
 

@@ -1,5 +1,6 @@
 """Whose turn it is, what they may do, what happens when they do, and what they hear when they may not."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,14 +11,17 @@ from game.rules.game import Game
 from game.rules.moves import Moves, Number, Subset, listed
 
 MOVE_CHARS_MAX = 512
+KEY = re.compile(r"[a-z][a-z0-9_]*(/[a-z0-9_]+)?")
+KEY_CHARS_MAX = 64
 SEATS_MAX = 32
 
 
 def check_names(game: Game) -> None:
     """The game's plain facts: key, title, revision, numbers of seats."""
     require(
-        CODE.fullmatch(game.key) is not None,
-        f"key is {game.key!r}: use small letters, digits and _, as in 'connect_four'",
+        KEY.fullmatch(game.key) is not None and len(game.key) <= KEY_CHARS_MAX,
+        f"key is {game.key!r}: use small letters, digits and _, as in 'connect_four'; "
+        f"at most {KEY_CHARS_MAX} of them, and one / if it is one of a collection",
     )
     require(game.title.strip() != "", "title is empty: it is the game's name on screen")
     require(type(game.revision) is int and game.revision >= 1, f"revision is {game.revision!r}: count from 1")

@@ -45,7 +45,7 @@ class State:
     @cached_property
     def moves(self) -> Mapping[int, Mapping[str, int]]:
         """For each seat that owes a choice: its moves, each with OpenSpiel's number of the action."""
-        return {seat: self._moves_of(seat) for seat in self.to_move}
+        return {seat: self.moves_of(seat) for seat in self.to_move}
 
     def played(self, action: int, seat: int, dice: Dice) -> "State":
         """The next state. The action is among the seat's moves: OpenSpiel does not survive any other."""
@@ -76,7 +76,8 @@ class State:
             return ""
         return str(self.spiel.information_state_string(seat))
 
-    def _moves_of(self, seat: int) -> Mapping[str, int]:
+    def moves_of(self, seat: int) -> Mapping[str, int]:
+        """The moves that a seat may choose from here, or might have chosen, each with its action."""
         actions: Sequence[int] = self.spiel.legal_actions(seat)
         texts = texts_of([self.spiel.action_to_string(seat, action) for action in actions], actions)
         return dict(zip(texts, actions))
@@ -98,11 +99,11 @@ class State:
 
 @lru_cache(LOADED_MAX)
 def _loaded(name: str, parameters: tuple[tuple[str, bool | int | float | str], ...]) -> Any:
-    return pyspiel.load_game(name, dict(parameters))
+    return pyspiel.load_game(name, dict(parameters)) if parameters else pyspiel.load_game(name)
 
 
 def loaded(name: str, parameters: Parameters) -> Any:
-    """OpenSpiel's game of that name. Raises ValueError for parameters that do not go together."""
+    """OpenSpiel's game of that name, or of that text with parameters in it. Raises ValueError for parameters that do not go together."""
     try:
         return _loaded(name, tuple(parameters.items()))
     except pyspiel.SpielError as error:
@@ -127,3 +128,27 @@ def settled(spiel: Any, dice: Dice) -> State:
                 return State(spiel, tuple(NOT_YET if owes else pyspiel.INVALID_ACTION for owes in choosing))
             spiel.apply_actions([pyspiel.INVALID_ACTION] * len(choosing))
     return State(spiel)
+
+
+def resampled(state: State, seat: int | None, dice: Dice) -> State:
+    """A state that the seat cannot tell from this one: with others' hidden choices, or all that is hidden, anew.
+
+    Where OpenSpiel cannot draw that, it is the same state.
+    """
+    if state.chosen:
+        others = [
+            dice.choose(list(state.moves_of(at).values())) if own >= 0 else own for at, own in enumerate(state.chosen)
+        ]
+        return State(state.spiel, tuple(own if at == seat else others[at] for at, own in enumerate(state.chosen)))
+    if seat is None or not state.spiel.get_game().get_type().provides_information_state_string:
+        return state
+    try:
+        other = state.spiel.resample_from_infostate(seat, lambda: dice.below(2**53) / 2**53)
+    except pyspiel.SpielError:
+        return state
+    return State(other) if other.current_player() == state.spiel.current_player() else state
+
+
+def registered() -> Sequence[Any]:
+    """What OpenSpiel says of each game it has, without loading any: `pyspiel.GameType`, by name."""
+    return sorted(pyspiel.registered_games(), key=lambda kind: str(kind.short_name))

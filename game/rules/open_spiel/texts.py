@@ -4,19 +4,29 @@ import re
 from collections.abc import Sequence
 
 MOVE_CHARS_MAX = 200
+LINE_CHARS_MAX = 400
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 """What colours a terminal."""
 
 
+MOVER = re.compile(r"^(\[P\d+\] ?|P\d+(?=\()|p\d+:?|[Pp]layer[:= ] ?\d+ )(Action: |move=)?")
+"""Who moves, which a move need not say."""
+
+
 def texts_of(actions: Sequence[str], numbers: Sequence[int]) -> Sequence[str]:
     """Moves for actions, each its own: where two read the same, their numbers tell them apart."""
-    texts = [cleaned(action) for action in actions]
+    texts = [MOVER.sub("", cleaned(action)) for action in actions]
     if len(set(texts)) == len(texts) and all(texts):
         return texts
     return [
         text if text and texts.count(text) == 1 else f"{text} #{number}".strip() for text, number in zip(texts, numbers)
     ]
+
+
+OF_NO_USE = re.compile(r"Terminal\? \w+|.*NFGState::ToString.*")
+"""Lines that tell a player nothing."""
+COUNTED = re.compile(r"\bPlayer (?=\d)")
 
 
 def cleaned(text: str) -> str:
@@ -26,8 +36,12 @@ def cleaned(text: str) -> str:
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text as they are printed, without colours and empty lines at either end."""
-    lines = [_printed(line) for line in ANSI.sub("", text).split("\n")]
+    """The lines of a text as they are printed, without colours, what is of no use, and empty lines at either end.
+
+    Its players are not called Player 1, as ours are, for OpenSpiel counts from 0.
+    """
+    lines = [_printed(line) for line in COUNTED.sub("player ", ANSI.sub("", text)).split("\n")]
+    lines = [line for line in lines if not OF_NO_USE.fullmatch(line)]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
@@ -36,4 +50,5 @@ def lines_of(text: str) -> list[str]:
 
 
 def _printed(line: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in line.expandtabs()).rstrip()
+    printable = "".join(sign if sign.isprintable() else " " for sign in line.expandtabs()).rstrip()
+    return printable if len(printable) <= LINE_CHARS_MAX else f"{printable[:LINE_CHARS_MAX]}…"

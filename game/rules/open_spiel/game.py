@@ -1,0 +1,238 @@
+"""One of OpenSpiel's games as a game of ours: its rules, with our dice, in our words and on our table.
+
+Seats see what OpenSpiel shows to its players; spectators see all where nothing is hidden, and elsewhere only
+whose turn it is, until the end, when everyone sees everything. It looks as OpenSpiel prints it: a board
+where the text has one, the other lines below it, and moves as buttons where they do not name places.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from math import lcm
+from typing import Any, Final, TypedDict
+
+from game.rules.dice import SEED_BYTES, Dice
+from game.rules.game import IllegalMove, Outcome
+from game.rules.open_spiel.boards import LOOKS, Board, Look, board_in, grid_of, pieces_of, places_in
+from game.rules.open_spiel.parameters import options_of, parameters_of, seats_of
+from game.rules.open_spiel.selection import PREFIX, selected
+from game.rules.open_spiel.state import State, begun, loaded, resampled
+from game.rules.open_spiel.texts import lines_of
+from game.rules.table import Counter, Piece, Scene, Sheet, Status, Table, picks_by_button, seat_name, status
+
+TURNS_MAX = 3000
+"""Moves and draws of a match, by when it ends in a draw: some games go on as long as one likes."""
+LINES_MAX = 64
+"""Of a text; the first lines are left out of a longer one."""
+KNOWN_LINES_MAX = 24
+"""Of what a seat has come to know, when that is shown below what it sees."""
+POINTS_DENOMINATOR_MAX = 1000
+"""Of a fraction that a return is taken for."""
+RESAMPLED_SLOWLY = frozenset(("bridge",))
+"""Whose hidden cards OpenSpiel deals anew by trial and error, for minutes."""
+BOARDS_MAX = 256
+"""Boards as games begin, by game and parameters, that are remembered."""
+
+TITLES = {
+    "coordinated_mp": "Coordinated Matching Pennies",
+    "einstein_wurfelt_nicht": "EinStein würfelt nicht!",
+    "maedn": "Mensch ärgere dich nicht",
+    "mnk": "m, n, k",
+    "y": "Y",
+}
+"""Where OpenSpiel's own does not read well."""
+
+NOTES = {
+    "coordinated_mp": "You see a coin that is yours alone; then both say heads or tails.",
+    "cribbage": "The last line says what has been done so far.",
+    "dark_hex": "You see only your own stones, and others where you ran into them. The last line lists your tries.",
+    "first_sealed_auction": "The number is what the prize is worth to you. The highest bid wins, and is paid.",
+    "kuhn_poker": "The first number is your card, the highest wins; then what each has put in. Below: p passes, b bets.",
+    "latent_ttt": "Both moves of a turn are shown only once both are made. The last line lists the moves you know of.",
+    "phantom_ttt": "You see only your own marks, and others where you ran into them. The last line lists your tries.",
+    "sheriff": "The smuggler says how many goods are illegal, then both haggle: a bribe, and whether it is accepted.",
+    "tiny_bridge_2p": "Two cards each: your hand, then the bids.",
+    "tiny_bridge_4p": "Two cards each: your hand, then the bids.",
+    "tiny_hanabi": "d is a card, a is what somebody did: with one move each, agree without talking.",
+}
+"""How to read texts that do not explain themselves."""
+
+NUMBERED = re.compile(r"(?i)\bplayer[ :_=]*\d|\bp\d")
+"""How a text calls players by numbers, from 0."""
+
+
+class View(TypedDict):
+    """What an audience may know."""
+
+    seats: int
+    turn: tuple[int, ...]
+    board: tuple[str, ...]  # rows from the top: signs, with spaces between them where one has several letters
+    lines: tuple[str, ...]
+    chosen: str  # one's own move, while others still choose theirs
+    ending: str
+    points: tuple[int, ...]
+
+
+def games(taken: Collection[str]) -> list["OpenSpielGame"]:
+    """The games that are served beside those with these keys. None of them is loaded before it is played."""
+    return [OpenSpielGame(kind) for kind in selected(taken)]
+
+
+class OpenSpielGame:
+    """A game, by what OpenSpiel says of it."""
+
+    revision: Final = 1
+
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self._name: str = kind.short_name
+        self._look = LOOKS.get(self._name, Look())
+        self.key = f"{PREFIX}{self._name}"
+        self.title: str = TITLES.get(self._name, kind.long_name.strip())
+        self.seats = tuple(seats_of(kind))
+        self.hides_nothing: bool = kind.information.name == "PERFECT_INFORMATION" and kind.dynamics.name == "SEQUENTIAL"
+
+    @cached_property
+    def Options(self) -> type[Any]:  # noqa: N802 - the protocol's name for it
+        return options_of(self._kind)
+
+    def setup(self, options: Any, seats: int, dice: Dice) -> State:
+        return begun(self._name, parameters_of(self._kind, asdict(options), seats), dice)
+
+    def to_move(self, state: State) -> tuple[int, ...]:
+        return () if state.spiel.move_number() >= TURNS_MAX else state.to_move
+
+    def legal_moves(self, state: State, seat: int) -> Sequence[str]:
+        return list(state.moves[seat]) if seat in self.to_move(state) else []
+
+    def play(self, state: State, seat: int, move: str, dice: Dice) -> State:
+        action = state.moves[seat].get(move)
+        if action is None:
+            raise IllegalMove("not_possible", "That is not possible now. Choose one of the moves on offer.")
+        return state.played(action, seat, dice)
+
+    def outcome(self, state: State) -> Outcome | None:
+        if self.to_move(state):
+            return None
+        if state.to_move:
+            return Outcome("too_long", (0,) * state.seats)
+        points = whole(state.spiel.returns())
+        return Outcome("draw" if len(set(points)) == 1 else "won", points)
+
+    def view(self, state: State, seat: int | None) -> View:
+        end = self.outcome(state)
+        text = lines_told(state, seat, end is not None)
+        board, lines = board_in(text)
+        fits = board is not None and _shape(board) == _shape(_first_board(str(state.spiel.get_game())))
+        return {
+            "seats": state.seats,
+            "turn": self.to_move(state),
+            "board": packed(board) if board and fits else (),
+            "lines": tuple((lines if fits else text)[-LINES_MAX:]),
+            "chosen": _chosen(state, seat),
+            "ending": end.ending if end else "",
+            "points": end.points if end else (),
+        }
+
+    def disguise(self, state: State, seat: int | None, dice: Dice) -> State:
+        """What the others have drawn and chosen, drawn anew; where OpenSpiel cannot do that, all is left as it is."""
+        if self.hides_nothing or self._name in RESAMPLED_SLOWLY or not self.to_move(state):
+            return state
+        return resampled(state, seat, dice)
+
+    def table(self, options: Any) -> Table:
+        parameters = parameters_of(self._kind, asdict(options), self.seats[0])
+        board = _first_board(str(loaded(self._name, parameters)))
+        grids = [grid_of(board, self._look)] if board else []
+        return Table((*grids, Sheet("text", 1, LINES_MAX)), flip=bool(grids))
+
+    def scene(self, view: View) -> Scene:
+        board = unpacked(view["board"])
+        pieces = pieces_of(board, self._look) if board else []
+        note, chosen = NOTES.get(self._name, ""), view["chosen"]
+        own = [*([note] if note else []), *([f"You have chosen: {chosen}"] if chosen else [])]
+        lines = [*own, *view["lines"]][:LINES_MAX]
+        pieces += [
+            Piece(f"line {at}", f"{at}.0", f"text:{line}", line.strip()) for at, line in enumerate(lines) if line
+        ]
+        return Scene(_status(view), view["turn"], tuple(pieces), (), tuple(_counters(view)))
+
+    def picks(self, move: str) -> Sequence[str]:
+        if self._look.names is None:
+            return picks_by_button(move)
+        places, more = places_in(move, self._look.names)
+        if not places:
+            return picks_by_button(move)
+        return (*places, f"#{more}") if more else tuple(places)
+
+
+def whole(returns: Sequence[float]) -> tuple[int, ...]:
+    """Points for returns: the returns themselves, times the smallest number that makes all of them whole."""
+    exact = [Fraction(points).limit_denominator(POINTS_DENOMINATOR_MAX) for points in returns]
+    unit = lcm(*(points.denominator for points in exact))
+    return tuple(int(points * unit) for points in exact)
+
+
+def packed(board: Board) -> tuple[str, ...]:
+    """A row of a board as one text."""
+    between = " " if any(len(sign) > 1 for row in board for sign in row) else ""
+    return tuple(between.join(row) for row in board)
+
+
+def unpacked(rows: Sequence[str]) -> Board:
+    """The board that was packed."""
+    return tuple(tuple(row.split(" ")) if " " in row else tuple(row) for row in rows)
+
+
+def lines_told(state: State, seat: int | None, over: bool) -> list[str]:
+    """What OpenSpiel prints for an audience: all of it where nothing is hidden, or not any more."""
+    if over or state.spiel.get_game().get_type().information.name != "IMPERFECT_INFORMATION":
+        return lines_of(str(state.spiel))
+    if seat is None:
+        return ["What the players see is hidden from those who watch, until the end."]
+    seen, known = lines_of(state.seen(seat)), lines_of(state.known(seat))
+    if set(known) <= set(seen):
+        return seen
+    return known if set(seen) <= set(known) and len(known) <= LINES_MAX else [*seen, "", *known[-KNOWN_LINES_MAX:]]
+
+
+@lru_cache(BOARDS_MAX)
+def _first_board(game: str) -> Board | None:
+    """The board as a game begins; None where there is none, or where its size is a matter of chance."""
+    first = [begun(game, {}, Dice(bytes([seed] * SEED_BYTES), 0)) for seed in range(3)]
+    boards = [board_in(lines_told(state, 0, False))[0] for state in first]
+    return boards[0] if len({_shape(board) for board in boards}) == 1 else None
+
+
+def _shape(board: Board | None) -> tuple[int, int]:
+    return (len(board), len(board[0])) if board else (0, 0)
+
+
+def _chosen(state: State, seat: int | None) -> str:
+    """The move that a seat has chosen while others still choose theirs."""
+    if seat is None or not state.chosen or state.chosen[seat] < 0:
+        return ""
+    return next(text for text, action in state.moves_of(seat).items() if action == state.chosen[seat])
+
+
+def _status(view: View) -> Status:
+    names, points = [seat_name(seat) for seat in range(view["seats"])], view["points"]
+    if not points:
+        return status(names, view["turn"])
+    if view["ending"] == "too_long":
+        return Status("too_long", "It went on for too long: a draw")
+    if len(set(points)) == 1:
+        return Status("draw", f"The end: everyone has {points[0]} points" if points[0] else "A draw")
+    best = [names[seat] for seat, own in enumerate(points) if own == max(points)]
+    return Status("won", f"{' and '.join(best)} {'wins' if len(best) == 1 else 'win'}")
+
+
+def _counters(view: View) -> Iterator[Counter]:
+    """Points at the end; and before, what the text calls each player, where it does so by number."""
+    for seat, points in enumerate(view["points"]):
+        yield Counter(seat, "Points", str(points))
+    if any(NUMBERED.search(line) for line in view["lines"]):
+        for seat in range(view["seats"]):
+            yield Counter(seat, "In the text", f"player {seat}")
