@@ -1,6 +1,8 @@
 """Tunnels, lids, second tabs and killed servers: the match goes on, without a reload and with nothing lost."""
 
+import os
 import re
+import signal
 from collections.abc import Sequence
 
 import pytest
@@ -129,6 +131,23 @@ def test_a_connection_that_is_cut_comes_back(house: ServerProcess, visitors: Vis
             play(page, f"{row}1")
             holds([ann, bea], f"{row}1", piece)
         assert never_reloaded([ann, bea])
+
+
+def test_a_line_on_which_nothing_comes_any_more_is_found_out(start_server: StartServer, visitors: Visitors) -> None:
+    """As in a tunnel: nobody says that the line is gone. The server is held, and keeps its connections."""
+    server = start_server("memory:")
+    ann, bea = seated(visitors, server.http, begin(server), LOST_NETWORK)
+    can_pick(ann, "b2")
+    os.kill(server.pid, signal.SIGSTOP)
+    try:
+        place(ann, "b2").click()
+        loses_connection(ann)
+    finally:
+        os.kill(server.pid, signal.SIGCONT)
+    holds([ann, bea], "b2", "X")
+    play(bea, "a1")
+    holds([ann, bea], "a1", "O")
+    assert never_reloaded([ann, bea])
 
 
 def test_without_a_network_the_page_still_opens(start_server: StartServer, visitors: Visitors) -> None:
