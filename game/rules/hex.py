@@ -146,6 +146,6 @@ def scene(view: View) -> Scene:
     stones = [(place, owner(number, view["swapped"])) for number, place in enumerate(view["stones"])]
     pieces = tuple(Piece(place, place, f"hexstone:{seat}", f"{NAMES[seat]} on {place}", seat) for place, seat in stones)
     last = tuple(Mark(place, "last") for place in view["stones"][-1:])
-    marks = tuple(Mark(place, "path") for place in view["chain"]) or last
+    marks = tuple(Mark(place, "win") for place in view["chain"]) or last
     turn = () if view["chain"] else (owner(len(stones), view["swapped"]),)
     return Scene(usual_status(NAMES, turn, stones[-1][1] if view["chain"] else None), turn, pieces, marks)

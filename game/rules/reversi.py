@@ -134,7 +134,7 @@ def picks(move: str) -> tuple[str, ...]:
 
 
 def table(options: NoOptions) -> Table:
-    return Table((Grid("board", SIZE, SIZE, "felt", labels="letters", stars=("b2", "f2", "b6", "f6")),))
+    return Table((Grid("board", SIZE, SIZE, "felt", labels="letters", stars=("b3", "f3", "b7", "f7")),))
 
 
 def scene(view: View) -> Scene:

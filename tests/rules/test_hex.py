@@ -30,7 +30,7 @@ def test_places_touch_along_rows_and_one_diagonal() -> None:
 def test_the_chain_that_is_marked_has_no_detour() -> None:
     state = after(game, "b1, d1, c1, d2, b2, d3, a2, d4, b3, c4, b4", PLAIN)
     assert state.chain == ("b1", "b2", "b3", "b4")
-    assert {mark.kind for mark in game.scene(game.view(state, None)).marks} == {"path"}
+    assert {mark.kind for mark in game.scene(game.view(state, None)).marks} == {"win"}
 
 
 def test_white_may_take_over_the_first_stone() -> None:
