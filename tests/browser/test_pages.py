@@ -42,6 +42,20 @@ def test_a_match_is_replayed_checked_and_downloaded(house: ServerProcess, visito
     assert hashlib.sha256(bytes.fromhex(record["seed"])).hexdigest() == record["commitment"]
 
 
+def test_a_match_of_chess_is_had_as_pgn(house: ServerProcess, visitors: Visitors) -> None:
+    match = begin(house, "chess")
+    ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
+    play(ann, "e2")
+    play(ann, "e4")
+    expect(ann.locator(".move")).to_have_count(1)
+    ann.get_by_role("button", name="Resign").click()
+    ann.get_by_role("button", name="Yes, resign").click()
+    ann.get_by_role("link", name="Replay").click()
+    with ann.expect_download() as download:
+        ann.get_by_role("link", name="PGN").click()
+    assert "1. e4" in Path(download.value.path()).read_text()
+
+
 def test_luck_is_checked_draw_by_draw(house: ServerProcess, visitors: Visitors) -> None:
     """A game with dice: each of them follows from the seed. What each hid is shown when it is over."""
     match = begin(house, "liars_dice")

@@ -103,7 +103,7 @@ function Film({ id, about, last }: FilmProps) {
           <section class="panel tight" aria-label={words.match.moves}>
             <MoveList steps={steps} names={names} />
           </section>
-          {last.over && <Downloads id={id} />}
+          {last.over && <Downloads id={id} formats={games.find(about.game)?.exports ?? []} />}
           {last.over && <Verdict id={id} promised={about.commitment} />}
         </div>
       </div>
@@ -186,18 +186,25 @@ function Eyes({ eyes, names }: { readonly eyes: Signal<number | null>; readonly 
   );
 }
 
-function Downloads({ id }: { readonly id: string }) {
+function Downloads({ id, formats }: { readonly id: string; readonly formats: readonly string[] }) {
   const words = useWords().replay;
+  const address = `/api/matches/${encodeURIComponent(id)}`;
   return (
     <section class="panel tight" aria-labelledby="downloads-title">
       <h2 id="downloads-title" class="side-title">
         {words.downloads}
       </h2>
       <div class="buttons">
-        <a class="button" href={`/api/matches/${encodeURIComponent(id)}/record`} download={`parlour-${id}.json`}>
+        <a class="button" href={`${address}/record`} download={`parlour-${id}.json`}>
           <Icon name="down" />
           {words.record}
         </a>
+        {formats.map((format) => (
+          <a key={format} class="button" href={`${address}/export/${format}`} download={`parlour-${id}.${format}`}>
+            <Icon name="down" />
+            {words.exportAs(format)}
+          </a>
+        ))}
       </div>
     </section>
   );

@@ -18,7 +18,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       </a>
       <header class="bar">
         <a class="mark" href="/" aria-current={page === 'home' ? 'page' : undefined}>
-          <Mark />
+          <img class="mark-sign" src="/icon.svg" alt="" width="32" height="32" />
           <span class="mark-name">{words.general.parlour}</span>
         </a>
         <nav class="bar-links" aria-label={words.general.navigation}>
@@ -71,16 +71,5 @@ export function Main({ title, children, unseen, ...props }: MainProps) {
       </h1>
       {children}
     </main>
-  );
-}
-
-/** The sign of the house: a stone on a card. */
-function Mark() {
-  return (
-    <svg class="mark-sign" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
-      <rect x="5" y="3" width="17" height="24" rx="3" class="mark-card" transform="rotate(-9 13 15)" />
-      <circle cx="20" cy="20" r="9" class="mark-stone" />
-      <path d="M15.5 17a5.5 5.5 0 014-3.5" class="mark-shine" />
-    </svg>
   );
 }

@@ -9,6 +9,8 @@ export interface GameInfo {
   readonly seats: readonly number[];
   readonly hides_nothing: boolean;
   readonly options: OptionsSchema;
+  /** The formats in which a match of it can be had. */
+  readonly exports: readonly string[];
 }
 
 export type OptionValue = string | number | boolean;
