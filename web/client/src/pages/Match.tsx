@@ -10,6 +10,7 @@ import { ResultPanel } from '../parts/ResultPanel';
 import { SeatList } from '../parts/SeatList';
 import { Main } from '../parts/Shell';
 import { follow, type Followed } from '../state/follow';
+import { namesOf } from '../state/names';
 import { attempted, usePage, useWords } from '../state/page';
 import { statusOf } from '../state/status';
 import type { About, MatchView } from '../state/views';
@@ -76,7 +77,7 @@ function Played({ match, about, view }: PlayedProps) {
   const { steps } = match;
   const own = match.own.value;
   const seat = match.seat.value;
-  const names = useMemo(() => about.players.map((player) => player.name), [about.players]);
+  const names = useMemo(() => namesOf(about.players), [about.players]);
   const looked = steps.at.value;
   const back = looked === null ? null : (steps.all.value[looked]?.view ?? null);
   const spectators = match.presence.value?.spectators?.count ?? 0;

@@ -8,6 +8,7 @@ import { SeatList } from '../parts/SeatList';
 import { Main } from '../parts/Shell';
 import { Verdict } from '../parts/Verdict';
 import { patiently, watch } from '../state/follow';
+import { namesOf } from '../state/names';
 import { usePage, useWords } from '../state/page';
 import { createPlayback, SPEEDS, type Playback } from '../state/playback';
 import { resultFor } from '../state/result';
@@ -62,7 +63,7 @@ function Film({ id, about, last }: FilmProps) {
   useEffect(() => stepByKeys(steps), [steps]);
   const eyes = useSignal<number | null>(null);
   const flip = useSignal(false);
-  const names = useMemo(() => about.players.map((player) => player.name), [about.players]);
+  const names = useMemo(() => namesOf(about.players), [about.players]);
   useHistory(id, eyes.value, steps);
   const shown = steps.shown.value?.view ?? last;
   const title = games.title(about.game);

@@ -6,6 +6,7 @@ import { OptionsForm } from '../parts/OptionsForm';
 import { SeatsSelect } from '../parts/PlayDialog';
 import { Main } from '../parts/Shell';
 import { beginBench, openBench, type Chair } from '../state/bench';
+import { namesOf } from '../state/names';
 import { usualOptions } from '../state/options';
 import { attempted, usePage, useWords } from '../state/page';
 import type { GameInfo, OptionValues } from '../state/views';
@@ -168,7 +169,7 @@ function Past({ chairs }: { readonly chairs: readonly Chair[] }) {
         )}
         {view.value?.over && <span class="tag">{words.match.over}</span>}
       </div>
-      <MoveList steps={steps} names={about.value?.players.map((player) => player.name) ?? []} />
+      <MoveList steps={steps} names={namesOf(about.value?.players ?? [])} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { Board } from './Board';
 import { Tree } from './Tree';
 import type { Chair, Tap } from '../state/bench';
+import { namesOf } from '../state/names';
 import { useWords } from '../state/page';
 import { statusOf } from '../state/status';
 import type { Frame } from '../wire/client';
@@ -15,7 +16,7 @@ export function ChairPanel({ chair }: { readonly chair: Chair }) {
   const about = match.about.value;
   const back = match.steps.at.value !== null;
   const view = back ? (match.steps.shown.value?.view ?? null) : match.view.value;
-  const names = about?.players.map((player) => player.name) ?? [];
+  const names = namesOf(about?.players ?? []);
   const line = view && statusOf(view, names, words.match);
   return (
     <section class="panel tight chair" aria-label={who}>

@@ -15,11 +15,13 @@ interface Props {
 /** A window of its own over the page, while it is rendered; Escape, the cross and a click beside it close it. */
 export function Dialog({ title, onClose, children, wide, said }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const titled = useId();
   const words = useWords().general;
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    heading.current?.focus();
     return () => {
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -40,7 +42,7 @@ export function Dialog({ title, onClose, children, wide, said }: Props) {
     >
       <div class="dialog-inside">
         <div class="row spread">
-          <h2 id={titled} lang={said ? 'en' : undefined}>
+          <h2 ref={heading} tabindex={-1} id={titled} lang={said ? 'en' : undefined}>
             {title}
           </h2>
           <button type="button" class="button quiet icon" aria-label={words.close} onClick={onClose}>

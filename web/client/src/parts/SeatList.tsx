@@ -23,7 +23,7 @@ export function SeatList({ about, view, presence, own, names }: Props) {
           <span class="player-words">
             <span class="player-name">
               <bdi class="name" translate={false}>
-                {player.name}
+                {names[seat]}
               </bdi>
               <Tags player={player.bot} mine={own.includes(seat)} />
               {!(view.over && player.bot) && <Presence state={(presence?.[String(seat)] as SeatPresence | undefined)?.state} />}
@@ -93,5 +93,5 @@ function Standing({ view, seat }: { readonly view: MatchView; readonly seat: num
   }
   if (view.resigned.includes(seat)) return <span class="tag warn">{words.match.resignedBy}</span>;
   if (view.scene.done?.includes(seat)) return <span class="tag plain">{words.match.out}</span>;
-  return view.turn.includes(seat) ? <span class="tag">{words.match.toMove}</span> : null;
+  return view.turn.includes(seat) ? <span class="tag to-move">{words.match.toMove}</span> : null;
 }
