@@ -10,7 +10,7 @@ NPM := web/client/npm
 MODULES := web/client/node_modules/installed
 PACKAGES := game protocol bots web tests
 
-.PHONY: help setup play test check page records bench lock clean
+.PHONY: help setup play test check page gallery records bench lock clean
 
 help:
 	@echo 'make play      plays on this machine, at http://127.0.0.1:$(PORT) (PORT=… for another)'
@@ -18,6 +18,7 @@ help:
 	@echo 'make test      checks and tests everything (JOBS=… at once)'
 	@echo 'make check     checks style, types, who imports whom, and generated files'
 	@echo 'make page      builds the page that the browser gets, web/static'
+	@echo 'make gallery   shows how every game looks, for those who draw tables'
 	@echo 'make records   rewrites golden and generated files, to be read as a diff'
 	@echo 'make bench     measures, and writes docs/performance.md'
 	@echo 'make lock      renews requirements.lock'
@@ -79,6 +80,11 @@ check: setup $(MODULES)
 
 page: setup $(MODULES)
 	$(NPM) run --silent build
+
+# Drawn anew while one edits the renderer.
+gallery: setup $(MODULES)
+	$(PY) -m tests.tables
+	$(NPM) exec -- vite gallery --config gallery/vite.config.ts
 
 # All but the playthroughs and the list of OpenSpiel's games are compared by check; those are by the tests.
 records: setup $(MODULES)

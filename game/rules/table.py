@@ -5,9 +5,11 @@ are plain descriptions: what draws them knows no rules. Places are named by the 
 
 - grid: file letter and rank number, `a1` at the bottom left; with `by_file`, also whole files by
   their number, `1` at the left. A `prefix` is put before each, to tell two grids apart.
-- hex: the same names, rows slanting.
+- hex: the same names, rank 1 at the top, each further one half a place to the right. A hexhex of side n
+  has 2n-1 columns and rows, and of their places only those with n-1 <= file + rank <= 3n-3 (from 0).
 - graph: the names of its sites.
-- track: `1` … `n`, and the names in `extra`.
+- track: `1` … `n`, and the names in `extra`. Backgammon: 1 at the bottom right, the last at the top right;
+  extra places whose names begin with `bar` lie in the middle, the others at the right.
 - row, hand, pile: the zone's own id.
 - sheet: `row.column` from `0.0`. Column 0 heads each row.
 """
@@ -41,7 +43,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Hex:
-    """Six-sided places: a slanted board, or a large hexagon."""
+    """Six-sided places: a slanted board, or a large hexagon.
+
+    `edges`: whose are the top and bottom edge, and the left and right one; as seats, `("0", "1")`.
+    """
 
     id: str
     cols: int
@@ -55,7 +60,7 @@ class Hex:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Sites anywhere (x and y from 0 to 100) and the lines between them."""
+    """Sites anywhere (x from the left and y from the top, 0 to 100) and the lines between them."""
 
     id: str
     sites: tuple[tuple[str, int, int], ...]
@@ -125,7 +130,8 @@ class Piece:
     """A thing at a place.
 
     `art` names its picture: `x o stone:0 disc:1 hexstone:0 draught:1k chess:wN d6:5 d6:? card:QH card:?
-    chip:25 ship hit miss text:…`. `label` is what a screen reader says. The id of a hidden piece must
+    chip:25 ship hit miss text:…`. The number after stone, disc, hexstone and draught is the side; stone,
+    hexstone and draught 0 are dark and 1 light. `label` is what a screen reader says. The id of a hidden piece must
     not let anyone follow it through a shuffle: number the hidden pieces of a place from 0.
     """
 

@@ -20,7 +20,11 @@ export interface Grid {
   readonly kind: 'grid';
 }
 
-/** Six-sided places: a slanted board, or a large hexagon. */
+/**
+ * Six-sided places: a slanted board, or a large hexagon.
+ *
+ * `edges`: whose are the top and bottom edge, and the left and right one; as seats, `("0", "1")`.
+ */
 export interface Hex {
   readonly id: string;
   readonly cols: number;
@@ -36,7 +40,7 @@ export interface Hex {
   readonly kind: 'hex';
 }
 
-/** Sites anywhere (x and y from 0 to 100) and the lines between them. */
+/** Sites anywhere (x from the left and y from the top, 0 to 100) and the lines between them. */
 export interface Graph {
   readonly id: string;
   readonly sites: readonly (readonly [string, number, number])[];
@@ -108,7 +112,8 @@ export interface Table {
  * A thing at a place.
  *
  * `art` names its picture: `x o stone:0 disc:1 hexstone:0 draught:1k chess:wN d6:5 d6:? card:QH card:?
- * chip:25 ship hit miss text:…`. `label` is what a screen reader says. The id of a hidden piece must
+ * chip:25 ship hit miss text:…`. The number after stone, disc, hexstone and draught is the side; stone,
+ * hexstone and draught 0 are dark and 1 light. `label` is what a screen reader says. The id of a hidden piece must
  * not let anyone follow it through a shuffle: number the hidden pieces of a place from 0.
  */
 export interface Piece {

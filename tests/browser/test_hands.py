@@ -1,0 +1,117 @@
+"""Moves made by mouse, finger and keyboard, and how they are shown."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.clicker import seated
+from tests.browser.matches import Begun, begin, can_pick, holds, kept, place
+from tests.browser.visitors import Size, Visitors
+from tests.server import ServerProcess
+
+
+@pytest.fixture
+def chess(house: ServerProcess) -> Begun:
+    """White has the first token."""
+    return begin(house, "chess")
+
+
+def enter(
+    visitors: Visitors, house: ServerProcess, match: str, token: str, size: Size = "desktop", **context: Any
+) -> Page:
+    """The page of a player."""
+    address = f"{house.http}/match/{match}"
+    page = visitors.open(address, size=size, storage_state=kept(house.http, token), **context)
+    page.locator(".pt-table").wait_for()
+    return page
+
+
+def test_a_piece_is_dragged(chess: Begun, house: ServerProcess, visitors: Visitors) -> None:
+    white, black = (enter(visitors, house, chess.id, token) for token in chess.tokens)
+    can_pick(white, "e2")
+    place(white, "e2").drag_to(place(white, "e4"))
+    holds((white, black), "e4", "pawn")
+    can_pick(black, "e7")
+    expect(place(white, "e2")).not_to_have_attribute("data-open", "true")
+
+
+def test_a_piece_that_is_dropped_beside_the_board_is_put_back(
+    chess: Begun, house: ServerProcess, visitors: Visitors
+) -> None:
+    white = enter(visitors, house, chess.id, chess.tokens[0])
+    can_pick(white, "d2")
+    place(white, "d2").hover()
+    white.mouse.down()
+    place(white, "d3").hover()
+    expect(white.locator(".pt-lifted")).to_be_visible()
+    expect(place(white, "d4")).to_have_attribute("data-open", "true")
+    white.mouse.move(2, 2)
+    white.mouse.up()
+    expect(white.locator(".pt-lifted")).to_have_count(0)
+    expect(white.locator("[data-picked]")).to_have_count(0)
+    holds([white], "d2", "pawn")
+
+
+def test_a_move_is_made_by_keyboard_alone(chess: Begun, house: ServerProcess, visitors: Visitors) -> None:
+    white, black = (enter(visitors, house, chess.id, token) for token in chess.tokens)
+    can_pick(white, "d2")
+    for _ in range(40):
+        white.keyboard.press("Tab")
+        if white.locator(".pt-place:focus").count():
+            break
+    start = white.locator(".pt-place:focus")
+    for key, other in (("ArrowRight", "ArrowLeft"), ("ArrowDown", "ArrowUp")):
+        white.keyboard.press(key)
+        white.keyboard.press(other)
+    expect(start).to_be_focused()
+    place(white, "d2").focus()
+    white.keyboard.press("Enter")
+    expect(place(white, "d2")).to_have_attribute("data-picked", "true")
+    white.keyboard.press("Escape")
+    expect(white.locator("[data-picked]")).to_have_count(0)
+    for key in ("Space", "ArrowUp", "ArrowUp"):
+        white.keyboard.press(key)
+    expect(place(white, "d4")).to_be_focused()
+    white.keyboard.press("Enter")
+    holds((white, black), "d4", "pawn")
+    expect(place(white, "d4")).to_be_focused()
+    expect(black.locator(".pt-table [role=status]")).to_have_text(re.compile("pawn.*d4", re.IGNORECASE))
+
+
+def test_a_move_is_made_by_finger(chess: Begun, house: ServerProcess, visitors: Visitors) -> None:
+    white = enter(visitors, house, chess.id, chess.tokens[0], "phone")
+    can_pick(white, "g1")
+    place(white, "g1").tap()
+    expect(place(white, "f3")).to_have_attribute("data-open", "true")
+    place(white, "f3").tap()
+    holds([white], "f3", "knight")
+
+
+def test_a_place_too_small_for_a_finger_asks_to_be_confirmed(house: ServerProcess, visitors: Visitors) -> None:
+    match, tokens = seated(house, "go", 2, {"size": 19}, (None, None))
+    black = enter(visitors, house, match, tokens[0], "phone")
+    can_pick(black, "d4")
+    place(black, "d4").tap()
+    place(black, "d5").tap()
+    expect(place(black, "d5")).to_have_accessible_name(re.compile("empty"))
+    black.get_by_role("button", name="Play d5").tap()
+    holds([black], "d5", "[Bb]lack")
+    expect(place(black, "d4")).to_have_accessible_name(re.compile("empty"))
+
+
+@pytest.mark.parametrize("wish", ["no-preference", "reduce"])
+def test_pieces_slide_unless_motion_is_not_wanted(
+    wish: str, chess: Begun, house: ServerProcess, visitors: Visitors
+) -> None:
+    white = enter(visitors, house, chess.id, chess.tokens[0], reduced_motion=wish)
+    can_pick(white, "e2")
+    white.evaluate(
+        "() => { const animate = Element.prototype.animate; window.slides = 0;"
+        " Element.prototype.animate = function (...how) { window.slides += 1; return animate.apply(this, how); } }"
+    )
+    place(white, "e2").click()
+    place(white, "e4").click()
+    holds([white], "e4", "pawn")
+    assert (white.evaluate("window.slides") > 0) == (wish == "no-preference")
