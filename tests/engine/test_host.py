@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from game.engine.limits import REMEMBERED_REFUSALS_MAX
 from game.matches.commands import PlayMove, Resign
 from game.matches.refusals import Refusal
 from game.rules import tic_tac_toe
@@ -266,3 +267,20 @@ async def test_who_waits_is_answered_whatever_the_owner_does(monkeypatch: pytest
     await desk.settle()
     assert ear.heard == [Heard("r1", 1), Heard("r2", "not_your_turn")]
     assert listening.heard == [Heard("told", ["MovePlayed"])]
+
+
+async def test_so_many_refusals_are_remembered_and_then_the_oldest_is_not() -> None:
+    """Within the limit a repeated request hears what it heard; past it, it is judged anew."""
+    desk, ear = Desk(), Ear()
+    host = await desk.match()
+    for number in range(REMEMBERED_REFUSALS_MAX):
+        host.submit(PlayMove(1, "a1"), f"early-{number}", ear, desk.clock_ms)
+    host.submit(PlayMove(0, "b2"), "r1", ear, desk.clock_ms)
+    await desk.settle()
+    ear.heard.clear()
+    host.submit(PlayMove(1, "a1"), "early-0", ear, desk.clock_ms)
+    host.submit(PlayMove(1, "b2"), "one more", ear, desk.clock_ms)
+    host.submit(PlayMove(1, "a1"), "early-1", ear, desk.clock_ms)
+    host.submit(PlayMove(1, "a1"), "early-0", ear, desk.clock_ms)
+    await desk.settle()
+    assert [heard.answer for heard in ear.heard] == ["not_your_turn", "taken", "not_your_turn", 2]

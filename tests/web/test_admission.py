@@ -8,7 +8,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from protocol.errors import CloseCode
-from protocol.messages import Accepted, CreateLobby, Hello, Play, Refused, TakeSeat
+from protocol.limits import WATCHES_MAX
+from protocol.messages import Accepted, CreateLobby, Hello, Play, Refused, TakeSeat, Unwatch, Watch
 from tests.server import StartServer
 from tests.web.player import begin, connected, player
 from web.edge.admission import LEFT_BEHIND_MAX, Admission, Allowances, Limits, TokenBucket
@@ -235,3 +236,20 @@ async def test_coming_back_gives_no_new_allowance(start_server: StartServer) -> 
     for token in (ann.token, None):
         async with player(server.url, token=token) as again:
             assert await again.refused(TakeSeat, "nowhere", 0) == "slow_down"
+
+
+async def test_one_connection_listens_to_as_many_feeds_as_it_may(start_server: StartServer) -> None:
+    """One more is refused; one that was left makes room."""
+    lobbies = WATCHES_MAX // 4
+    limits = {"lobbies_per_player_max": lobbies, "requests_burst": 20_000, "requests_at_first": 20_000}
+    server = start_server("memory:", "--limits", json.dumps(limits))
+    async with player(server.url) as one:
+        feeds = []
+        for _ in range(lobbies):
+            lobby = await one.accepted(CreateLobby, "tic_tac_toe", {}, 2, False)
+            for topic in (f"lobby/{lobby}", f"chat/{lobby}"):
+                feeds += [await one.watch(topic, None, form) for form in ("view", "scene")]
+        assert len(set(feeds)) == WATCHES_MAX
+        assert await one.refused(Watch, "lobbies") == "too_many_watches"
+        await one.accepted(Unwatch, feeds[0])
+        await one.watch("lobbies")

@@ -7,11 +7,15 @@ from typing import Any
 import httpx
 import pytest
 
+from game.matches.commands import Resign as ResignMatch
+from game.matches.refusals import Refusal
 from protocol.messages import Play, Resign
 from protocol.patches import patched
+from tests.engine.desk import Desk
 from tests.server import ServerProcess, StartServer
 from tests.web.api import Api
 from tests.web.player import Player, begin, player
+from web.edge.histories import WAITING_MAX, Histories
 
 
 def views(history: dict[str, Any]) -> list[dict[str, Any]]:
@@ -89,3 +93,20 @@ async def a_round(url: str) -> str:
         match = await begin("rock_paper_scissors", [ann, ann])
         await play(match, [ann, ann], (0, "rock"), (1, "paper"), (1, "rock"))
         return match
+
+
+async def test_so_many_histories_are_asked_for_at_once_and_no_more() -> None:
+    """One more is told to come again; as soon as one is made, another is let in."""
+    desk = Desk()
+    host = await desk.match()
+    host.submit(ResignMatch(0), "r1", None, desk.clock_ms)
+    await desk.settle()
+    histories = Histories(desk.registry, desk.loop)
+    waiting = [asyncio.create_task(histories.of("aaaa", None, None)) for _ in range(WAITING_MAX)]
+    await asyncio.sleep(0)
+    with pytest.raises(Refusal) as refused:
+        await histories.of("aaaa", None, None)
+    assert refused.value.code == "overloaded"
+    assert {len((await made).patches) for made in waiting} == {1}
+    assert len((await histories.of("aaaa", None, None)).patches) == 1
+    histories.close()

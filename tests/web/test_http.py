@@ -1,6 +1,7 @@
 """The HTTP side: guests, games, lobbies, matches and records, and how each error looks."""
 
 import asyncio
+import socket
 from contextlib import AsyncExitStack, closing
 from hashlib import sha256
 
@@ -9,6 +10,7 @@ import pytest
 
 from bots.record import read_record
 from bots.verify import faults
+from game.matches.match import Header, Player
 from game.rules.catalog import load_catalog
 from game.rules.game import Game
 from protocol.limits import NAME_CHARS_MAX
@@ -17,6 +19,8 @@ from tests.server import ServerProcess, StartServer
 from tests.web.api import PROBLEM, Api, assert_problem, bearer
 from tests.web.player import begin, connected, player
 from tests.web.test_sockets import refused_handshake
+from web.edge.http import MATCHES_LISTED_MAX, _played
+from web.edge.http_connections import REQUEST_BYTES_MAX
 
 TIC_TAC_TOE = ["a1", "b1", "a2", "b2", "a3"]
 
@@ -377,3 +381,25 @@ def first_trouble(api: Api) -> httpx.Response:
     while (answer := api.get("/ready")).status_code == 200:
         pass
     return answer
+
+
+@pytest.mark.parametrize(("bytes_more", "line"), [(0, b"422"), (1, b"400")])
+def test_a_request_may_have_so_many_bytes(bytes_more: int, line: bytes, house: ServerProcess) -> None:
+    """Head and body together; one more is not read to its end."""
+    head = b"POST /api/guests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+    size = REQUEST_BYTES_MAX + bytes_more - len(head % 100_000)
+    host, port = house.http.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(head % size + b"x" * size)
+        assert connection.recv(64).startswith(b"HTTP/1.1 " + line)
+
+
+def test_so_many_matches_are_listed_and_the_oldest_are_not() -> None:
+    """Of one more than the limit, the one that began first is left out."""
+    headers = [
+        Header(str(n), "tic_tac_toe", 1, {}, (Player("a", "Ann"), Player("b", "Bea")), bytes(32), n, True)
+        for n in range(MATCHES_LISTED_MAX + 1)
+    ]
+    assert len(_played(headers[:-1])) == MATCHES_LISTED_MAX
+    listed = [match.id for match in _played(headers)]
+    assert listed == [str(n) for n in range(MATCHES_LISTED_MAX, 0, -1)]
