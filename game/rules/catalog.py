@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from game.rules import (
     backgammon,
+    battleship,
     checkers,
     chess,
     connect_four,
@@ -44,6 +45,7 @@ OWN: tuple[Game, ...] = (
     rock_paper_scissors,
     liars_dice,
     backgammon,
+    battleship,
     yacht,
     hearts,
     texas_holdem,

@@ -63,11 +63,11 @@ def short(ours: game.State, theirs: Any, seat: int) -> bool:
     return bool(theirs.consecutive_short_all_in_amounts) or ours.level - ours.acted[seat] < ours.step
 
 
-def chosen(ours: game.State, seat: int, chance: Random) -> str:
+def chosen(ours: game.State, seat: int, chance: Random, raises: bool) -> str:
     """A move at random that does not end most hands at once."""
     moves = game.legal_moves(ours, seat)
     form = moves[-1]
-    if isinstance(form, Number) and chance.random() < 0.4:
+    if raises and isinstance(form, Number) and chance.random() < 0.4:
         most = form.high if chance.random() < 0.3 else min(form.high, form.low + 60)
         return f"{form.verb} {chance.randint(form.low, most)}"
     return "fold" if "fold" in moves and chance.random() < 0.2 else str(moves[1] if moves[0] == "fold" else moves[0])
@@ -95,7 +95,7 @@ def play_one(number: int, chance: Random) -> bool:
         )
         expected = None if low is None else (low, high)
         assert may_raise(ours, seat) == expected or short(ours, theirs, seat)
-        move = chosen(ours, seat, chance)
+        move = chosen(ours, seat, chance, may_raise(ours, seat) is not None and low is not None)
         ours = game.play(ours, seat, move, Dice(number.to_bytes(32, "big"), version))
         verb, _, amount = move.partition(" ")
         if verb == "fold":
