@@ -1,6 +1,7 @@
 """People who play: against bots and each other, by mouse, finger and keyboard, on their own and by link."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -259,3 +260,21 @@ def test_a_move_can_be_asked_to_be_confirmed(house: ServerProcess, visitors: Vis
     expect(ann.locator(".move")).to_have_count(0)
     ann.get_by_role("button", name="Play A1").click()
     holds([ann], "a1", "X")
+
+
+def test_who_waits_elsewhere_on_the_page_hears_that_the_match_begins(house: ServerProcess, visitors: Visitors) -> None:
+    """Also after a reload: a lobby that one sits in is followed everywhere."""
+    ann = visitors.open(f"{house.http}/?play=reversi")
+    ann.get_by_role("button", name="Set it up").click()
+    ann.get_by_role("button", name="Open the lobby").click()
+    expect(ann).to_have_url(IN_A_LOBBY)
+    lobby = ann.url
+    ann.get_by_role("link", name="Parlour").click()
+    expect(ann.locator(f'a[href="{urlsplit(lobby).path}"]')).to_contain_text("1 of 2 seats taken")
+    ann.reload()
+    expect(ann.get_by_text("Waiting for players")).to_be_visible()
+    bea = visitors.open(lobby)
+    bea.get_by_role("button", name="Sit down").click()
+    expect(bea).to_have_url(IN_A_MATCH)
+    expect(ann.get_by_text("A match of yours has begun.")).to_be_visible()
+    expect(ann.locator(".card-turn")).to_contain_text("Your turn")

@@ -15,17 +15,19 @@ import '../style/lobby.css';
 
 /** A match that has not begun: who sits, who is ready, who may still come. Goes over into the match by itself. */
 export function Lobby({ id }: { readonly id: string }) {
-  const { client, router, own, games } = usePage();
+  const { client, router, games, expected } = usePage();
   const words = useWords();
   const feed = useMemo(() => client.watch<LobbyView>(`lobby/${id}`), [client, id]);
   useEffect(() => () => feed.close(), [feed]);
   const lobby = feed.view.value;
   const started = lobby?.phase === 'started';
   useEffect(() => {
-    if (!started) return;
-    router.swap({ page: 'match', id });
-    void own.refresh();
-  }, [started, id, router, own]);
+    if (started) router.swap({ page: 'match', id });
+  }, [started, id, router]);
+  const sits = lobby?.phase === 'open' && lobby.seats.some((seat) => seat && 'player' in seat && seat.player === client.me.value?.player);
+  useEffect(() => {
+    if (sits) expected.expect(id);
+  }, [sits, id, expected]);
   const ended = feed.ended.value;
   if (ended && !lobby) return <NoLobby sentence={ended.sentence} />;
   if (lobby?.phase === 'closed') return <NoLobby sentence={null} />;

@@ -1,15 +1,16 @@
 import { usePage, useWords } from '../state/page';
 import { waits, type OwnMatch } from '../state/own';
-import type { About } from '../state/views';
+import type { About, LobbyView } from '../state/views';
 import { Drawn, GamePicture } from './GamePicture';
 import { Names } from './Names';
 
-/** The matches that one plays, as they stand; those that wait for us come first. */
+/** The matches that one plays, as they stand, those that wait for us first; and lobbies that one sits in. */
 export function OwnMatches() {
-  const { own } = usePage();
+  const { expected, own } = usePage();
   const words = useWords().home;
   const matches = own.matches.value;
-  if (!matches.length) return null;
+  const lobbies = expected.lobbies.value;
+  if (!matches.length && !lobbies.length) return null;
   return (
     <section aria-labelledby="own-title" class="stack">
       <h2 id="own-title">{words.yourMatches}</h2>
@@ -19,8 +20,31 @@ export function OwnMatches() {
             <OwnCard match={match} />
           </li>
         ))}
+        {lobbies.map((lobby) => (
+          <li key={lobby.id}>
+            <LobbyCard lobby={lobby} />
+          </li>
+        ))}
       </ul>
     </section>
+  );
+}
+
+function LobbyCard({ lobby }: { readonly lobby: LobbyView }) {
+  const { games } = usePage();
+  const words = useWords();
+  const taken = lobby.seats.filter((seat) => seat !== null && 'player' in seat).length;
+  return (
+    <a class="card" href={`/lobby/${lobby.id}`}>
+      <GamePicture game={lobby.game} />
+      <span class="card-words">
+        <span class="card-title" lang="en">
+          {games.title(lobby.game)}
+        </span>
+        <span class="soft">{words.home.seatsTaken(taken, lobby.seats.length)}</span>
+        <span class="tag plain">{words.lobby.yours}</span>
+      </span>
+    </a>
   );
 }
 

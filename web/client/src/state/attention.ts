@@ -4,6 +4,9 @@ import { effect } from '@preact/signals';
 import type { OwnMatch } from './own';
 import type { Page } from './page';
 
+/** The parts of the page that a call for attention needs. */
+type Around = Pick<Page, 'games' | 'router' | 'settings' | 'sounds' | 'speech'>;
+
 /** Keeps the icon: with a dot while a match waits for us. Returns what stops it. */
 export function markIcon(page: Pick<Page, 'own'>): () => void {
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
@@ -14,7 +17,7 @@ export function markIcon(page: Pick<Page, 'own'>): () => void {
 }
 
 /** It has become our turn in a match that we may not be looking at. */
-export function callFor(match: OwnMatch, page: Omit<Page, 'own'>): void {
+export function callFor(match: OwnMatch, page: Around): void {
   const route = page.router.route.peek();
   const inSight = route.page === 'match' && route.id === match.id && !document.hidden;
   if (inSight) return;
@@ -22,7 +25,7 @@ export function callFor(match: OwnMatch, page: Omit<Page, 'own'>): void {
   if (document.hidden && page.settings.peek().notify) void notify(match, page);
 }
 
-async function notify(match: OwnMatch, page: Omit<Page, 'own'>): Promise<void> {
+async function notify(match: OwnMatch, page: Around): Promise<void> {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   const words = page.speech.words.peek().attention;
   const options = { body: words.body(page.games.title(match.game)), tag: match.id, icon: '/icon.svg', data: `/match/${match.id}` };

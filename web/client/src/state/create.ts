@@ -5,6 +5,7 @@ import { createClient } from '../wire/client';
 import { browserStore } from '../wire/store';
 import { createSpeech, preferred } from '../words';
 import { callFor, markIcon } from './attention';
+import { createExpected } from './expected';
 import { createGames } from './games';
 import { createNotices } from './notices';
 import { createOwn } from './own';
@@ -30,7 +31,13 @@ export async function createPage(): Promise<Page> {
     router: createRouter(),
     sounds: createSounds(settings),
   };
-  const page = { ...others, own: createOwn(client, (match) => callFor(match, others)) };
+  const own = createOwn(client, (match) => callFor(match, others));
+  const begun = (id: string): void => {
+    void own.refresh();
+    const route = others.router.route.peek();
+    if (!('id' in route) || route.id !== id) others.notices.tell(speech.words.peek().lobby.begun);
+  };
+  const page = { ...others, own, expected: createExpected(client, store, begun) };
   effect(() => void speech.speak(settings.value.language));
   markIcon(page);
   void page.own.refresh();

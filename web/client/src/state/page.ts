@@ -4,6 +4,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { EndedError, RefusedError, type Client } from '../wire/client';
 import type { Speech, Words } from '../words';
+import type { Expected } from './expected';
 import type { Games } from './games';
 import type { Notices } from './notices';
 import type { Own } from './own';
@@ -13,6 +14,7 @@ import type { Sounds } from './sounds';
 
 export interface Page {
   readonly client: Client;
+  readonly expected: Expected;
   readonly games: Games;
   readonly notices: Notices;
   readonly own: Own;

@@ -176,6 +176,8 @@ export const de = (say: Say): Words => ({
     yourName: 'Dein Name',
     listed: 'Auf der Startseite, offen für alle.',
     unlisted: 'Nur für die mit dem Link.',
+    begun: 'Eine Partie von dir hat begonnen.',
+    yours: 'Wartet auf Mitspieler',
     closed: 'Diese Runde ist geschlossen.',
     closedWhy: 'Es war niemand mehr da, oder es kam lange niemand.',
     gone: 'Diese Runde gibt es nicht.',

@@ -165,6 +165,8 @@ export const en = (say: Say) => ({
     yourName: 'Your name',
     listed: 'On the front page, open to all.',
     unlisted: 'Only for those with the link.',
+    begun: 'A match of yours has begun.',
+    yours: 'Waiting for players',
     closed: 'This lobby is closed.',
     closedWhy: 'Nobody was left, or nobody came for a long time.',
     gone: 'There is no such lobby.',
