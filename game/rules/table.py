@@ -16,7 +16,8 @@ are plain descriptions: what draws them knows no rules. Places are named by the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 VOCABULARY = 1
 
@@ -230,9 +231,19 @@ def file_name(file: int) -> str:
 
 def plain(thing: object) -> object:
     """A table, a scene or a part of one as plain data; what has its default value is left out."""
+    if isinstance(thing, Piece):
+        return _plain_piece(thing)
     if isinstance(thing, (tuple, list)):
         return [plain(part) for part in thing]
-    if not is_dataclass(thing):
-        return thing
+    return _plain_fields(thing) if is_dataclass(thing) else thing
+
+
+@lru_cache(maxsize=4096)
+def _plain_piece(piece: Piece) -> object:
+    """The same object for the same piece: one that lies still costs nothing when two scenes are compared."""
+    return _plain_fields(piece)
+
+
+def _plain_fields(thing: Any) -> object:
     said = [(field, getattr(thing, field.name)) for field in fields(thing)]
     return {field.name: plain(value) for field, value in said if value != field.default or field.name in ("kind", "v")}

@@ -57,6 +57,15 @@ def test_plain_leaves_out_what_has_its_default_value() -> None:
     }
 
 
+def test_a_piece_that_lies_still_is_the_same_object_in_the_next_scene() -> None:
+    """Comparing the two then costs nothing."""
+    one, other = [plain(Scene(Status("k", text), (), (Piece("p", "a1", "x", "X"),))) for text in ("then", "now")]
+    assert isinstance(one, dict)
+    assert isinstance(other, dict)
+    assert one["pieces"][0] is other["pieces"][0]
+    assert plain(Piece("p", "a2", "x", "X")) == {"id": "p", "at": "a2", "art": "x", "label": "X"}
+
+
 def test_the_zones_of_seats_that_nobody_has_are_left_out() -> None:
     table = Table(
         (Grid("board", 3, 3), Lay("pile", "stock"), *(Lay("hand", f"hand-{seat}", owner=seat) for seat in range(4)))

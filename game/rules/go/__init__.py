@@ -5,6 +5,7 @@ as the board has points; then every stone counts as alive: take what is dead bef
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, Literal, TypedDict
 
 from game.rules.dice import Dice
@@ -155,11 +156,16 @@ def table(options: Options) -> Table:
 
 
 def scene(view: View) -> Scene:
-    pieces = tuple(Piece(at, at, f"stone:{seat}", f"{NAMES[seat]} on {at}", seat) for at, seat in view["laid"])
+    pieces = tuple(stone(at, seat) for at, seat in view["laid"])
     marks = (Mark(view["last"], "last"),) if view["last"] not in ("", PASS) else ()
     label, values = ("Area", view["area"]) if view["area"] else ("Taken", view["taken"])
     counters = tuple(Counter(seat, label, str(value)) for seat, value in enumerate(values))
     return Scene(status(view), () if view["area"] else (view["ply"] % 2,), pieces, marks, counters)
+
+
+@cache
+def stone(at: str, seat: int) -> Piece:
+    return Piece(at, at, f"stone:{seat}", f"{NAMES[seat]} on {at}", seat)
 
 
 def status(view: View) -> Status:
