@@ -11,9 +11,8 @@ from typing import Any
 from game.rules.catalog import OWN, load_catalog
 from game.rules.dice import SEED_BYTES, Dice
 from game.rules.game import Game
-from game.rules.moves import sample
+from game.rules.moves import plain_moves, sample
 from game.rules.table import plain, seated
-from web.edge.feeds import plain_moves
 
 GALLERY = Path(__file__).parent.parent / "web" / "client" / "gallery" / "scenes.json"
 MOVES_MAX = 400

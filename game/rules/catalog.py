@@ -8,7 +8,7 @@ A package adds one by an entry point: in its pyproject.toml
 where `nim_game` is a module (or `module:object`) with the names of `Game`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 
 from game.rules import (
@@ -76,10 +76,11 @@ def _load(point: EntryPoint) -> Game:
         game: Game = point.load()
     except Exception as error:
         raise CatalogError(f"{point.value} (entry point {point.name!r}) could not be loaded: {error!r}") from error
-    if missing := sorted(name for name in _questions() if not hasattr(game, name)):
+    if missing := missing_from(game):
         raise CatalogError(f"{point.value} is not a game: it has no {', '.join(missing)}")
     return game
 
 
-def _questions() -> set[str]:
-    return {name for name in vars(Game) if not name.startswith("_")}
+def missing_from(game: object) -> Sequence[str]:
+    """The names of `Game` that it lacks; none for a game."""
+    return sorted(name for name in vars(Game) if not name.startswith("_") and not hasattr(game, name))

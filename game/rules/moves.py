@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 DIGITS_MAX = 19
 """Of a number in a move; Python refuses to read thousands of them."""
@@ -53,6 +54,20 @@ def sample(moves: Moves, below: Callable[[int], int]) -> str:
     left = list(form.of)
     chosen = {left.pop(below(len(left))) for _ in range(form.least + below(form.most - form.least + 1))}
     return " ".join([form.verb, *(word for word in form.of if word in chosen)])
+
+
+def plain_moves(moves: Moves) -> list[Any]:
+    """Moves as plain data, as they go over the wire: see `LegalMoves` in protocol/messages.py."""
+    return [_plain_move(move) for move in moves]
+
+
+def _plain_move(move: str | Number | Subset) -> Any:
+    if isinstance(move, str):
+        return move
+    if isinstance(move, Subset):
+        return ["subset", move.verb, list(move.of), move.least, move.most]
+    number = ["number", move.verb, move.low, move.high, move.step]
+    return [*number, [list(preset) for preset in move.presets]] if move.presets else number
 
 
 def _stands_for(form: Number | Subset, text: str) -> bool:

@@ -1,8 +1,7 @@
 """What a bot is told of the wire."""
 
 from bots.bot import moves_from
-from game.rules.moves import Moves, Number, Subset
-from web.edge.feeds import plain_moves
+from game.rules.moves import Moves, Number, Subset, plain_moves
 
 
 def test_moves_are_those_of_the_rules_again_when_they_have_gone_over_the_wire() -> None:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from game.matches.match import Match
+from game.rules.moves import plain_moves
 from protocol import messages
 from protocol.messages import Accepted, FeedEnded, LegalMoves, Refused, Snapshot, Update, Welcome
 from protocol.session import ClientSession, Event, MovesOffered, ViewChanged
 from tests.protocol.views import same
 from tests.simulation.truth import Record, Truth
-from web.edge.feeds import plain_moves
 
 TRANSIENT = {"unavailable", "overloaded", "slow_down", "restarting"}
 """Refusals that do not say whether the request is stored: it may be sent again."""

@@ -7,13 +7,13 @@ import pytest
 
 from game.engine.source import Listener
 from game.matches.refusals import Refusal
-from game.rules.moves import Moves, Number, Subset
+from game.rules.moves import Moves, Number, Subset, plain_moves
 from protocol.errors import FrameTooLarge
 from protocol.limits import CHECKSUM_EVERY_VERSIONS, FRAME_BYTES_MAX, REMEMBERED_FRAMES_MAX
 from protocol.messages import FeedEnded, LegalMoves, ServerMessage, Snapshot, Update, decode_server
 from protocol.patches import checksum, patched
 from tests.web.timers import Timers
-from web.edge.feeds import LINGER_SECONDS, Feed, Feeds, plain_moves
+from web.edge.feeds import LINGER_SECONDS, Feed, Feeds
 from web.edge.frames import payload
 
 

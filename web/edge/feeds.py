@@ -8,11 +8,11 @@ from asyncio import AbstractEventLoop, TimerHandle
 from collections import deque
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from game.engine.source import Source
 from game.matches.refusals import Refusal
-from game.rules.moves import Moves, Number, Subset
+from game.rules.moves import Moves, Number, Subset, plain_moves
 from protocol.limits import CHECKSUM_EVERY_VERSIONS, REMEMBERED_FRAMES_MAX
 from protocol.messages import FeedEnded, LegalMoves, Message, Snapshot, Update, encode
 from protocol.patches import checksum, patch_between
@@ -186,20 +186,6 @@ class Feeds:
 
     def _drop(self, name: tuple[str, int | None, str]) -> None:
         heappush(self._free, self._feeds.pop(name).number)
-
-
-def plain_moves(moves: Moves) -> list[Any]:
-    """Legal moves as they go over the wire."""
-    return [_plain_move(move) for move in moves]
-
-
-def _plain_move(move: str | Number | Subset) -> Any:
-    if isinstance(move, str):
-        return move
-    if isinstance(move, Subset):
-        return ["subset", move.verb, list(move.of), move.least, move.most]
-    number = ["number", move.verb, move.low, move.high, move.step]
-    return [*number, [list(preset) for preset in move.presets]] if move.presets else number
 
 
 def _framed(message: Message) -> bytes:
