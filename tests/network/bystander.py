@@ -27,10 +27,14 @@ class Bystander:
         self._watched = await self._client.watch(f"match/{self.match}")
         self.version = 0
 
-    async def play_on(self) -> None:
-        """One throw of each seat."""
+    async def go_on(self) -> None:
+        """Begins another match when this one is over."""
         if self._watched is None or self._watched.view["over"] is not None:
             await self.begin()
+
+    async def play_on(self) -> None:
+        """One throw of each seat."""
+        await self.go_on()
         for _ in range(2):
             await self.move()
 

@@ -109,6 +109,10 @@ class Line:
                 return None
         return None if heard is None else messages.decode_server(heard.payload)
 
+    async def read_a_byte(self) -> bytes:
+        """The next byte, and no more; nothing at the end. Raises OSError when it is cut off."""
+        return await self._loop.sock_recv(self._socket, 1)
+
     async def drain(self) -> None:
         """Reads, and looks at nothing, until the connection ends."""
         while await self._receive():

@@ -4,6 +4,7 @@ The memory of the server stays within bounds, and who breaks a limit is cut off.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack
 from itertools import count
@@ -20,11 +21,14 @@ from protocol.errors import CloseCode
 from protocol.messages import Hello, JoinLobby, Ping, Refused, Watch
 from tests.network.bystander import Bystander
 from tests.network.chaos import Plan, Way, chaos
+from tests.network.crowd import KINDS, crowd
 from tests.network.line import Line
 from tests.network.wire import Opcode, frame
 from tests.server import ServerProcess
 
 CATALOG = load_catalog()
+GAMES = ("connect_four", "liars_dice", "rock_paper_scissors", "tic_tac_toe")
+"""That are over soon."""
 HANDFUL = 5
 MATCHES = 4
 GROWTH_BYTES_MAX = 32 * 1024 * 1024
@@ -91,7 +95,7 @@ class House:
     async def _play(self, seed: str) -> None:
         """One match of each game, to its end, and a few moves of the busy one."""
         await self._bystander.play_on()
-        planned = plan(CATALOG, list(CATALOG), ["random"], MATCHES, seed)
+        planned = plan(CATALOG, GAMES, ["random"], MATCHES, seed)
         finished = await asyncio.gather(*(self._hall.play(match, self._on_move) for match in planned))
         assert [(match.planned.game, fault) for match in finished for fault in match.faults] == []
 
@@ -248,6 +252,20 @@ async def answers(line: Line) -> int:
         assert message.code in ("no_such_lobby", "slow_down")
         number += 1
     return number
+
+
+async def test_a_crowd_of_all_kinds_comes_back_each_time_and_is_cut_off_again(house: House) -> None:
+    """Some who never read, some who read a byte a second, and some who flood, all at once."""
+    cut_off: Counter[int] = Counter()
+
+    async def comes_again() -> None:
+        match = house.busy_match.removeprefix("match/")
+        crowding = asyncio.create_task(crowd(house.url, match, HANDFUL, lambda kind: cut_off.update([kind])))
+        while not all(cut_off[kind] > HANDFUL for kind in range(len(KINDS))):
+            await house.next_move()
+        crowding.cancel()
+
+    await house.bears(comes_again())
 
 
 async def test_who_has_nothing_to_say_is_cut_off(house: House) -> None:
