@@ -148,7 +148,7 @@ class Drill:
         self._auditor = await witness("Auditor")
         players = [await witness(f"Player {n + 1}") for n in range(PLAYERS)]
         onlookers = [await witness(f"Onlooker {n + 1}") for n in range(ONLOOKERS)]
-        return Hall(self._api, self._catalog, players, onlookers)
+        return Hall(self._api, self._catalog, players, onlookers, patient=True)
 
     # Playing and falling, at once
 

@@ -60,13 +60,24 @@ class _Story:
 
 
 class Hall:
-    """The connections that the matches share: `players` take the seats, `onlookers` watch."""
+    """The connections that the matches share: `players` take the seats, `onlookers` watch.
 
-    def __init__(self, api: Api, catalog: Catalog, players: Sequence[Client], onlookers: Sequence[Client]) -> None:
+    One that is `patient` lets a match take as long as it takes, for somebody else watches over that.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        catalog: Catalog,
+        players: Sequence[Client],
+        onlookers: Sequence[Client],
+        patient: bool = False,
+    ) -> None:
         self._api = api
         self._catalog = catalog
         self._players = players
         self._onlookers = onlookers
+        self._patient = patient
 
     @property
     def reconnects(self) -> int:
@@ -82,7 +93,7 @@ class Hall:
         """Plays one match and checks it."""
         story, began, faults = _Story(), time.monotonic(), ["it was not played to its end"]
         try:
-            async with asyncio.timeout(MATCH_SECONDS_MAX):
+            async with asyncio.timeout(None if self._patient else MATCH_SECONDS_MAX):
                 await self._to_the_end(planned, story, on_move)
                 record = await self._api.record(story.match)
                 faults = discrepancies(story.played, story.seen, record, self._catalog)
