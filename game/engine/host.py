@@ -262,7 +262,7 @@ class Host(Generic[S, H, C]):
             _say(reply)
         if self._end and not self._waiting:
             self.lose(self._end)
-        else:
+        elif not self._listeners:
             self._rest_if_idle()
 
     def _tell(self, events: Sequence[object]) -> None:

@@ -108,7 +108,8 @@ class Conversation:
             )
             self._peer.close(error.close_code, str(error))
             return
-        if wait := self._wait():
+        now = self._parlour.loop.time()
+        if wait := self._bucket.wait(now) or (self._visitor is not None and self._visitor.bucket.wait(now)):
             self._slow_down(message, wait)
             return
         if self._slow_downs:
@@ -148,7 +149,7 @@ class Conversation:
     # What others tell this player
 
     def accepted(self, request: str, value: object) -> None:
-        self._send(messages.Accepted(request, value))
+        self.write(binary_frame(messages.encode(messages.Accepted(request, value))))
 
     def refused(self, request: str, refusal: Refusal) -> None:
         self._send(messages.Refused(request, refusal.code, refusal.sentence))
@@ -293,12 +294,6 @@ class Conversation:
                 self.invite(*asked)
 
     # Inside
-
-    def _wait(self) -> float:
-        """Seconds until this player may ask again; 0.0 when that is now."""
-        now = self._parlour.loop.time()
-        wait = self._bucket.wait(now)
-        return wait if wait or self._visitor is None else self._visitor.bucket.wait(now)
 
     def _slow_down(self, message: messages.ClientMessage, wait: float) -> None:
         """Refuses a request for haste, and closes on who goes on all the same. A ping is answered, but counts."""

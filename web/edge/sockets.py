@@ -184,8 +184,9 @@ class Socket(WebSocketsSansIOProtocol):
         """Writes the frames gathered in this turn of the loop."""
         if not self.gathered or self.disconnected:
             return
-        self.transport.write(b"".join(self.gathered))
-        self.gathered.clear()
+        gathered = self.gathered
+        self.transport.write(gathered[0] if len(gathered) == 1 else b"".join(gathered))
+        gathered.clear()
         self.gathered_bytes = 0
         if self.overflowing and self.transport.get_write_buffer_size() > BACKLOG_BYTES_MAX:
             self.close(CloseCode.TOO_SLOW, "too much is waiting to be read")
