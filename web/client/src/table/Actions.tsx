@@ -28,9 +28,15 @@ export function Actions(props: ActionsProps) {
   const first = picking.picked.length === 0;
   const subsets = first ? choices.subsets : [];
   const numbers = first ? choices.numbers : [];
+  const near = buttons.next.length <= SEARCHABLE && (model.layouts.size === 0 || (!first && buttons.next.length > 0));
   const crumbs = picking.picked.filter((pick) => !model.drawn.has(pick));
   return (
-    <div class="pt-actions" role="group" aria-label={words.actions} aria-busy={disabled}>
+    <div
+      class={near ? 'pt-actions pt-near' : 'pt-actions'}
+      role="group"
+      aria-label={words.actions}
+      aria-busy={disabled}
+    >
       {held !== null ? (
         <button type="button" class="pt-button pt-main" disabled={disabled} onClick={() => onMove(held)}>
           {`${words.confirm} ${buttonLabel(held)}`}

@@ -5,7 +5,7 @@ import { Times } from './art/things';
 import { type Hints, type Model, offerAt } from './model';
 import { spoken } from './spoken';
 import type { Lay as LayZone, Piece } from './vocabulary';
-import { type Words, withNames } from './words';
+import { filled, type Words, withNames } from './words';
 
 interface Props {
   zone: LayZone;
@@ -28,13 +28,14 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
   const shown = zone.kind === 'pile' ? pieces.slice(-PILE_SHOWN) : pieces;
   const count = pieces.reduce((sum, { n = 1 }) => sum + n, 0);
   const covered = zone.kind !== 'pile' && pieces.length > 2 && pieces.every(({ art }) => art === 'card:?');
+  const heaped = (zone.kind === 'pile' || covered) && count > 1;
   const open = hints ? pieces.filter(({ id }) => hints.can.next.has(id)).length : 0;
   const mixed = open > 0 && open < pieces.length;
   return (
     <div
       class={`pt-zone pt-lay pt-${zone.kind}${owned}${small}${covered ? ' pt-covered' : ''}${mixed ? ' pt-mixed' : ''}`}
       role="group"
-      aria-label={title || words.pieces}
+      aria-label={heaped ? filled(words.several, { label: title || words.pieces, count }) : title || words.pieces}
       data-place={zone.id}
       data-open={whole || undefined}
       data-mark={model.marks.find((mark) => mark.at === zone.id)?.kind}
@@ -42,7 +43,7 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
       {title && (
         <div class="pt-title" aria-hidden="true">
           {title}
-          {(zone.kind === 'pile' || covered) && count > 1 ? <span class="pt-count">{count}</span> : null}
+          {heaped ? <span class="pt-count">{count}</span> : null}
         </div>
       )}
       {whole && (

@@ -74,6 +74,8 @@ const open = () =>
     (part) => part.getAttribute('data-place') ?? part.getAttribute('data-piece'),
   );
 
+const top = (place: string) => Number.parseFloat(find(`[data-place=${place}]`).style.top);
+
 describe('a table', () => {
   test('sends the move when its picks are complete', () => {
     show();
@@ -162,6 +164,17 @@ describe('a table', () => {
   test('calls players by their names', () => {
     show({ names: ['Ada', 'Bob'] });
     expect(find('.pt-hand').getAttribute('aria-label')).toBe("Ada's hand");
+  });
+
+  test('has the side of the second seat at the bottom, where it can be turned', () => {
+    show({ table: { ...TABLE, flip: true } });
+    expect(top('a1')).toBeGreaterThan(top('a3'));
+    show({ table: { ...TABLE, flip: true }, seat: 1 });
+    expect(top('a1')).toBeLessThan(top('a3'));
+    show({ table: { ...TABLE, flip: true }, seat: 1, options: { flip: true } });
+    expect(top('a1')).toBeGreaterThan(top('a3'));
+    show({ options: { flip: true } });
+    expect(top('a1')).toBeGreaterThan(top('a3'));
   });
 
   test('announces what has happened', () => {

@@ -16,7 +16,7 @@ import { ENGLISH, type Words } from './words';
 import { ZoneView, zonesClass } from './ZoneView';
 
 export interface TableOptions {
-  /** Turned round, where the table allows it. */
+  /** Turned round, where the table allows it; the second seat has its own side at the bottom anyway. */
   readonly flip?: boolean;
   /** Dots on what can be picked. */
   readonly targets?: boolean;
@@ -59,10 +59,8 @@ export function TableView(props: TableViewProps) {
   const { flip = false, targets = true, motion = true, labels = true, confirm = false } = options;
   const root = useRef<HTMLDivElement>(null);
   const tall = useNarrow();
-  const ground = useMemo(
-    () => groundOf(table, { flip: flip && table.flip === true, tall }, seat),
-    [table, flip, tall, seat],
-  );
+  const turned = table.flip === true && flip !== (seat === 1);
+  const ground = useMemo(() => groundOf(table, { flip: turned, tall }, seat), [table, turned, tall, seat]);
   const model = useMemo(() => modelOf(ground, scene), [ground, scene]);
   const choices = useMemo(() => choicesOf(legal), [legal]);
   const [wanted, setPicking] = useState<Picking>(NOTHING);
@@ -75,10 +73,7 @@ export function TableView(props: TableViewProps) {
   const heldPicks = held === null ? undefined : choices.picksOf.get(held);
   const offered = useRef(choices.picksOf); // while a move is under way there are no legal ones
   if (legal) offered.current = choices.picksOf;
-  const pendingPicks = useMemo(
-    () => picksOfMove(pending, offered.current) ?? heldPicks ?? [],
-    [pending, heldPicks],
-  );
+  const pendingPicks = useMemo(() => picksOfMove(pending, offered.current) ?? heldPicks ?? [], [pending, heldPicks]);
   const hints: Hints = useMemo(
     () => ({ can, picking, pending: pendingPicks, targets }),
     [can, picking, pendingPicks, targets],
