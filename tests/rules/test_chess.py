@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pyspiel
@@ -182,6 +183,14 @@ def played(moves: str, **changed: Any) -> Played:
     return replace(Played(game.Options(), ("Ann", "Bea"), texts, outcome, "1858-11-02"), **changed)
 
 
+def random_match(seed: int) -> str:
+    state, chance, moves = after(game, ""), Random(seed), []
+    while turn := game.to_move(state):
+        moves.append(chance.choice(game.legal_moves(state, turn[0])))
+        state = on(game, state, moves[-1])
+    return ", ".join(moves)
+
+
 def test_a_match_as_pgn() -> None:
     assert game.exports["pgn"].write(played(OPERA, players=('Morphy, "Paul"', "Duke \\ Count"))) == OPERA_PGN
 
@@ -195,10 +204,13 @@ def test_a_match_that_was_resigned_has_its_result() -> None:
     assert game.exports["pgn"].write(played("e2e4")).endswith('[Result "1-0"]\n\n1. e4 1-0\n')
 
 
-def test_another_program_reads_the_pgn_to_the_same_end() -> None:
-    words = re.sub(r"\[.*\]|[0-9]+\.|1-0", "", game.exports["pgn"].write(played(OPERA))).split()
+@pytest.mark.parametrize("moves", [OPERA, *(random_match(seed) for seed in range(5))], ids=["opera", *"12345"])
+def test_another_program_reads_the_pgn_to_the_same_end(moves: str) -> None:
+    pgn = game.exports["pgn"].write(played(moves))
+    assert all(len(line) < 80 for line in pgn.splitlines())
+    words = re.sub(r"\[.*\]|[0-9]+\.\s|1-0|0-1|1/2-1/2", "", pgn).split()
     theirs = pyspiel.load_game("chess").new_initial_state()
     for word in words:
         theirs.apply_action(theirs.parse_move_to_action(word))
-    assert str(theirs) + "\n" == game.exports["fen"].write(played(OPERA))
+    assert str(theirs) + "\n" == game.exports["fen"].write(played(moves))
     assert theirs.is_terminal()
