@@ -49,6 +49,7 @@ class State:
 
 
 class View(TypedDict):
+    seat: int  # yours, or -1
     ones_wild: bool
     turn: int
     bid: Bid
@@ -123,6 +124,7 @@ def beside(seat: int, dice: Sequence[object], step: int) -> int:
 
 def view(state: State, seat: int | None) -> View:
     return {
+        "seat": -1 if seat is None else seat,
         "ones_wild": state.ones_wild,
         "turn": state.turn,
         "bid": state.bid,
@@ -151,7 +153,7 @@ def picks(move: str) -> tuple[str, ...]:
     if move == "liar":
         return ("#liar",)
     count, _, face = move.removeprefix("bid ").partition("x")
-    return ("#1 die" if count == "1" else f"#{count} dice", f"#{MANY[int(face)]}")
+    return ("#1 die" if count == "1" else f"#{count} dice", f"face-{face}")
 
 
 def said(bid: Bid) -> str:
@@ -161,8 +163,13 @@ def said(bid: Bid) -> str:
 
 def table(options: Options) -> Table:
     cups = [Lay("hand", f"cup-{seat}", f"{seat_name(seat)}'s cup", seat) for seat in range(seats[-1])]
-    shown = [Lay("row", f"shown-{seat}", f"{seat_name(seat)} had", seat, small=True) for seat in range(seats[-1])]
-    return Table((*cups, *shown))
+    shown = [Lay("row", f"shown-{seat}", f"{seat_name(seat)} also had", seat, small=True) for seat in range(seats[-1])]
+    common = (
+        Lay("row", "bid", "Bid"),
+        Lay("row", "faces", "Faces to bid"),
+        Lay("row", "found", "Found under the cups"),
+    )
+    return Table((*common, *cups, *shown))
 
 
 def scene(view: View) -> Scene:
@@ -170,16 +177,41 @@ def scene(view: View) -> Scene:
     out = tuple(seat for seat, cup in enumerate(cups) if not cup)
     turn = (view["turn"],) if len(out) < len(cups) - 1 else ()
     counters = [Counter(seat, "Dice", str(len(cup))) for seat, cup in enumerate(cups)]
+    pieces = [die for seat, cup in enumerate(cups) for die in under(seat, cup)]
     if bid != NO_BID:
-        counters.append(Counter(beside(view["turn"], cups, -1), "Bid", said(bid)))
-    pieces = (*pieces_in("cup", cups), *pieces_in("shown", view["shown"]))
-    return Scene(status(view, turn), turn, pieces, (), tuple(counters), out)
+        bidder = beside(view["turn"], cups, -1)
+        pieces.append(Piece("bid", "bid", f"d6:{bid[1]}", f"{seat_name(bidder)} bids {said(bid)}", bidder, bid[0]))
+    return Scene(status(view, turn), turn, (*pieces, *faces(view, turn), *revealed(view)), (), tuple(counters), out)
 
 
-def pieces_in(zone: str, cups: Cups) -> list[Piece]:
+def under(seat: int, cup: Sequence[int]) -> list[Piece]:
     return [
-        Piece(f"{zone}-{seat}.{at}", f"{zone}-{seat}", f"d6:{die or '?'}", f"{seat_name(seat)}'s {ONE[die]}", seat)
-        for seat, cup in enumerate(cups)
+        Piece(f"cup-{seat}.{at}", f"cup-{seat}", f"d6:{die or '?'}", f"{seat_name(seat)}'s {ONE[die]}", seat)
+        for at, die in enumerate(cup)
+    ]
+
+
+def faces(view: View, turn: tuple[int, ...]) -> list[Piece]:
+    """What you choose from when it is your turn to bid."""
+    lowest = 2 if view["ones_wild"] else 1
+    return [
+        Piece(f"face-{face}", "faces", f"d6:{face}", MANY[face]) for face in range(lowest, 7) if view["seat"] in turn
+    ]
+
+
+def revealed(view: View) -> list[Piece]:
+    """The dice of the last challenge: in the midst those that made the bid true, or did not suffice."""
+    face = view["called"][1]
+    found = (face, 1 if view["ones_wild"] else face)
+    return [
+        Piece(
+            f"shown-{seat}.{at}",
+            "found" if die in found else f"shown-{seat}",
+            f"d6:{die}",
+            f"{seat_name(seat)} had a {ONE[die]}",
+            seat,
+        )
+        for seat, cup in enumerate(view["shown"])
         for at, die in enumerate(cup)
     ]
 

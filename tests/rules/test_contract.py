@@ -18,7 +18,7 @@ from game.rules.dice import Dice
 from game.rules.exports import Export
 from game.rules.game import Game, IllegalMove, Outcome
 from game.rules.moves import Moves, Number, Subset
-from game.rules.table import Counter, Lay, Mark, Piece, Table
+from game.rules.table import Counter, Lay, Mark, Piece, Table, picks_by_button
 from tests.rules import auction
 
 NAMES = [name for name in vars(Game) if not name.startswith("_")]
@@ -319,7 +319,7 @@ def numbers_dice_through(view: liars_dice.View) -> object:
 LEAKS = {
     "a view that shows all": (like(liars_dice, view=shows_all_cups), "view gives a secret away"),
     "a view that shows a little": (like(liars_dice, view=shows_a_die_of_the_neighbour), "view gives a secret away to seat"),
-    "ids to follow": (like(liars_dice, scene=numbers_dice_through), "nobody can follow"),
+    "ids to follow": (like(liars_dice, scene=numbers_dice_through, picks=picks_by_button), "nobody can follow"),
     "a telling list": (
         like(liars_dice, legal_moves=lists_liar_for_lies, play=refuses_to_call_the_truth), "legal_moves gives a secret away",
     ),

@@ -118,10 +118,29 @@ def test_nothing_can_be_called_a_lie_before_a_bid() -> None:
     assert refusal(game, begun(), "liar") == ("nothing_bid", "There is no bid yet that could be a lie.")
 
 
-def test_a_bid_is_entered_by_two_buttons() -> None:
-    assert game.picks("bid 3x5") == ("#3 dice", "#fives")
-    assert game.picks("bid 1x6") == ("#1 die", "#sixes")
+def test_a_bid_is_entered_by_how_many_and_then_a_die_with_the_face() -> None:
+    assert game.picks("bid 3x5") == ("#3 dice", "face-5")
+    assert game.picks("bid 1x6") == ("#1 die", "face-6")
     assert game.picks("liar") == ("#liar",)
+    faces = [piece.id for piece in game.scene(game.view(begun(), 0)).pieces if piece.at == "faces"]
+    assert faces == ["face-2", "face-3", "face-4", "face-5", "face-6"]
+    for audience in (None, 1, 2):  # only those who are to bid choose
+        assert "faces" not in {piece.at for piece in game.scene(game.view(begun(), audience)).pieces}
+
+
+def test_the_bid_lies_there_as_so_many_dice_of_a_face() -> None:
+    scene = game.scene(game.view(on(game, begun(), "bid 3x5"), None))
+    (bid,) = (piece for piece in scene.pieces if piece.at == "bid")
+    assert (bid.art, bid.n, bid.owner, bid.label) == ("d6:5", 3, 0, "Player 1 bids 3 fives")
+
+
+def test_after_a_challenge_the_dice_that_count_lie_apart() -> None:
+    scene = game.scene(game.view(on(game, begun(), "bid 6x5, liar"), None))
+    found = {piece.id: piece.art for piece in scene.pieces if piece.at == "found"}
+    assert found == {
+        "shown-0.0": "d6:1", "shown-0.2": "d6:5", "shown-1.1": "d6:5", "shown-1.2": "d6:5", "shown-2.0": "d6:1",
+    }  # fmt: skip
+    assert {piece.id for piece in scene.pieces if piece.at == "shown-2"} == {"shown-2.1", "shown-2.2"}
 
 
 def test_the_status_tells_the_story() -> None:

@@ -104,6 +104,9 @@ def play_one(number: int, chance: Random) -> bool:
             theirs.complete_bet_or_raise_to(int(amount))
         else:
             theirs.check_or_call()
+    if theirs.actor_index is not None:  # they ask a big blind whom nobody could call if it would raise
+        assert theirs.min_completion_betting_or_raising_to_amount is None
+        theirs.check_or_call()
     if len([folded for folded in ours.folded if not folded]) > 1:
         deal_board(theirs, ours.board)
     assert not theirs.status
