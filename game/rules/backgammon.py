@@ -271,9 +271,10 @@ def scene(view: View) -> Scene:
     ]
     dice = [die(at, face, view) for at, face in enumerate(view["rolled"])]
     marks = [Mark(start, "path", end) for start, end in map(picks, view["steps"] or view["before"])]
+    sides = [Counter(seat, "Plays", NAMES[seat]) for seat in (0, 1)]
     pips = [Counter(seat, "Pips", str(sum(view["checkers"][seat]))) for seat in (0, 1)]
     score = [Counter(seat, "Points", str(view["score"][seat])) for seat in (0, 1) if view["points"] > 1]
-    return Scene(status(view), turn, (*checkers, *dice), tuple(marks), (*pips, *score))
+    return Scene(status(view), turn, (*checkers, *dice), tuple(marks), (*sides, *pips, *score))
 
 
 def checker(seat: int, at: int, own: int) -> Piece:
