@@ -43,12 +43,18 @@ class Wrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What came of a drill. `rises` are the seconds from each restart to the first acknowledged move."""
+    """What came of a drill.
+
+    `downs` are the seconds from each signal to the end of the process, `rises` those from each restart to the first
+    acknowledged move; `rest_seconds` is how long it took from the last restart until every match was over.
+    """
 
     matches: int
     moves: int
     restarts: int
+    downs: Sequence[float]
     rises: Sequence[float]
+    rest_seconds: float
     lost: Sequence[Kept]
     doubled: Sequence[Kept]
     faults: Sequence[str]
@@ -65,8 +71,10 @@ class Reckoning:
         yield "lost", str(len(self.lost))
         yield "doubled", str(len(self.doubled))
         yield "restarts", str(self.restarts)
-        if self.rises:
-            yield "from a restart to the first move", f"median {median(self.rises):.2f} s, max {max(self.rises):.2f} s"
+        for name, seconds in (("the signal to the end", self.downs), ("a restart to the first move", self.rises)):
+            if seconds:
+                yield f"from {name}", f"median {median(seconds):.2f} s, max {max(seconds):.2f} s"
+        yield "from the last restart until all were over", f"{self.rest_seconds:.2f} s"
 
     def complaints(self) -> Iterator[str]:
         """All that is wrong, in sentences."""
@@ -101,7 +109,9 @@ class Drill:
         self._begun = 0
         self._falling = True
         self._started: float | None = None
+        self._downs: list[float] = []
         self._rises: list[float] = []
+        self._rest_seconds = 0.0
         self._moved, self._risen, self._restarted = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._lost: set[Kept] = set()
         self._doubled: set[Kept] = set()
@@ -126,7 +136,9 @@ class Drill:
             len(self.finished),
             self.ledger.count,
             self.restarts,
+            self._downs,
             self._rises,
+            self._rest_seconds,
             sorted(self._lost),
             sorted(self._doubled),
             [*self._faults, *self.ledger.broken],
@@ -139,6 +151,10 @@ class Drill:
     async def moved(self) -> None:
         """Waits for the next acknowledged move."""
         await self._moved.wait()
+
+    def fell(self, seconds: float) -> None:
+        """The server is down; so long after it was told to go."""
+        self._downs.append(seconds)
 
     async def _open(self, stack: AsyncExitStack) -> Hall:
         async def witness(name: str) -> Witness:
@@ -163,8 +179,9 @@ class Drill:
                 self.restarts += 1
                 self._restarted.set()
                 self._on_change()
-            self._falling = False
+            self._falling, began = False, time.monotonic()
             await asyncio.wait(playing)
+            self._rest_seconds = time.monotonic() - began
             for task in beside:
                 task.cancel()
 
@@ -273,7 +290,9 @@ def falls(drill: Drill, down: Fall, times: int, seed: str) -> Iterator[Fall]:
         await asyncio.sleep(FALL_SECONDS_MIN * (FALL_SECONDS_MAX / FALL_SECONDS_MIN) ** random.random())
         if random.random() < 0.5:
             await drill.moved()
+        began = time.monotonic()
         await down()
+        drill.fell(time.monotonic() - began)
 
     return (fall for _ in range(times))
 
