@@ -120,7 +120,8 @@ class Host(Generic[S, H, C]):
         self._newest = subject
         self._journal = journal
         self._owner = owner
-        self._listeners: set[Listener] = set()
+        self._listeners: dict[Listener, None] = {}
+        """In the order in which they came: what is told first must not depend on anything else."""
         self._waiting: deque[Step[S] | Reply] = deque()
         self._accepted: dict[tuple[str, str], tuple[C, int]] = {
             (kind.author(subject, entry.command), entry.request): (entry.command, entry.version) for entry in entries
@@ -174,7 +175,7 @@ class Host(Generic[S, H, C]):
         """Ends this host: all who wait or listen are told why, and so is whoever still asks."""
         self._end = why
         waiting, self._waiting = self._waiting, deque()
-        listeners, self._listeners = self._listeners, set()
+        listeners, self._listeners = self._listeners, {}
         self._owner.lost(self)
         for item in waiting:
             if item.asker:
@@ -211,10 +212,10 @@ class Host(Generic[S, H, C]):
         return self.kind.picks(self.told, move)
 
     def hear(self, listener: Listener) -> None:
-        self._listeners.add(listener)
+        self._listeners[listener] = None
 
     def ignore(self, listener: Listener) -> None:
-        self._listeners.discard(listener)
+        self._listeners.pop(listener, None)
         self._rest_if_idle()
 
     @property
