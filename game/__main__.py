@@ -43,7 +43,7 @@ def check(
     worst = 0
     for name in game:
         try:
-            worst = max(worst, _check(find(name, load_catalog()), seeds, seconds))
+            worst = max(worst, _check(find(name), seeds, seconds))
         except (NotFound, CatalogError) as error:
             _say_wrong(str(error))
             worst = 2
@@ -120,10 +120,10 @@ def new(name: Annotated[str, typer.Argument(help="its key and the name of its fi
         console.print(f"wrote {file.name}", markup=False)
     console.print(
         f"\nThe rules are in {name}.py. What to do now:\n"
-        f"  python -m game check {name}.py     after each change\n"
-        "  python -m pytest                   its own tests\n"
-        "  python -m pip install -e .         then servers started here have it, and bots can play it:\n"
-        f"  python -m web   and   python -m bots play --game {name}",
+        f"  python -m game check {name}.py    after each change: says what to change\n"
+        "  python -m pytest    runs its own tests\n"
+        "  python -m pip install -e .    once: then the servers started here have it, and bots can play it:\n"
+        f"  python -m web    and in another window    python -m bots play --game {name}",
         markup=False,
     )
     if all(file.name != "pyproject.toml" for file in files):

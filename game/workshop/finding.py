@@ -7,7 +7,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import cast
 
-from game.rules.catalog import Catalog, missing_from
+from game.rules.catalog import load_catalog, missing_from
 from game.rules.game import Game
 
 
@@ -15,12 +15,17 @@ class NotFound(Exception):
     """There is no such game, or none in the file; the sentence says what to change."""
 
 
-def find(name: str, catalog: Catalog) -> Game:
-    """The game with this key, or in this file. Raises NotFound."""
-    if name in catalog:
-        return catalog[name]
+def find(name: str) -> Game:
+    """The game with this key, or in this file. Raises NotFound, and CatalogError where it is looked up by its key.
+
+    A file is read for itself: that the game, as it is just now, is installed too and spoils the catalogue must
+    not keep its author from hearing what is wrong with it.
+    """
     path = Path(name)
     if path.suffix != ".py":
+        catalog = load_catalog()
+        if name in catalog:
+            return catalog[name]
         near = get_close_matches(name, catalog) or [key for key in catalog if name in key][:3]
         hint = f"Did you mean {' or '.join(near)}?" if near else "python -m game list shows them."
         raise NotFound(f"There is no game {name!r}. {hint} A game in a file is named with its .py")

@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from game.__main__ import Frames, app
-from game.rules.catalog import load_catalog
+from game.rules.catalog import Catalog, CatalogError, load_catalog
+from game.workshop import finding
 from game.workshop.figures import Figures, advice
 from protocol.limits import FRAME_BYTES_MAX
 
@@ -98,6 +99,18 @@ def test_a_mistake_in_a_file_is_told_with_what_to_change(
     assert told in said
     assert "✗" in said
     assert "Traceback" not in said
+
+
+def test_a_file_is_checked_though_the_catalogue_is_spoilt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is when the game that somebody writes is installed, and just now is none."""
+    run("new", "last_one")
+
+    def spoilt() -> Catalog:
+        raise CatalogError("last_one is not a game: it has no picks")
+
+    monkeypatch.setattr(finding, "load_catalog", spoilt)
+    assert run("check", "last_one.py", *QUICK)[0] == 0
+    assert run("check", "last_one") == (2, "✗ last_one is not a game: it has no picks\n")
 
 
 def test_a_game_that_is_not_there_is_looked_for(run: Run) -> None:

@@ -57,7 +57,11 @@ def check_moves(position: Position) -> None:
     for seat in range(position.seats):
         moves = position.legal_moves(seat)
         if seat not in turn:
-            require(len(moves) == 0, f"seat {seat} does not owe a move, and legal_moves has some for it: {_few(moves)}")
+            require(
+                len(moves) == 0,
+                f"seat {seat} does not owe a move, and legal_moves has some for it: {_few(moves)}. "
+                "Return none for a seat that is not in to_move",
+            )
             continue
         require(len(set(moves)) == len(moves), f"legal_moves of seat {seat} has the same move twice: {_few(moves)}")
         for move in moves:
