@@ -10,10 +10,12 @@ import pytest
 from bots.client import Client
 from bots.random_bot import RandomBot
 from bots.sitting import sit_and_play
+from game.rules.catalog import OWN
 from tests.bots.test_play import run_bots
 from tests.server import ServerProcess
 
 PAGE = Path(__file__).parents[2] / "docs" / "write-a-bot.md"
+GAMES = ",".join(game.key for game in OWN)
 BOT, PROGRAM = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
 
 
@@ -23,7 +25,7 @@ async def test_the_bot_of_the_page_plays(
     (tmp_path / "careful.py").write_text(BOT)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     bots = ["--bot", "careful:Careful,random", "--seed", "1"]
-    ended, said = await run_bots("play", "--url", server.url, "--game", "all", "--matches", "1", *bots)
+    ended, said = await run_bots("play", "--url", server.url, "--game", GAMES, "--matches", "20", *bots)
     assert ended == 0, said
 
 
