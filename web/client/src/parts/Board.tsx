@@ -27,17 +27,25 @@ export function Board({ table, view, names, seat, flip, legal, pending, onMove }
     const { key } = view.scene.status;
     return { ...view.scene, status: { key, text: statusOf(view, names, words.match).text } };
   }, [view, names, words]);
+  const mixed = table.zones.some(isLaid) && !table.zones.every(isLaid);
   return (
-    <TableView
-      table={table}
-      scene={scene}
-      seat={seat}
-      legal={legal ?? null}
-      pending={pending ?? null}
-      onMove={onMove}
-      names={names}
-      options={options}
-      words={words.table}
-    />
+    <div class={mixed ? 'board board-and-more' : 'board'}>
+      <TableView
+        table={table}
+        scene={scene}
+        seat={seat}
+        legal={legal ?? null}
+        pending={pending ?? null}
+        onMove={onMove}
+        names={names}
+        options={options}
+        words={words.table}
+      />
+    </div>
   );
+}
+
+/** Whether a zone lies beside a board, and takes of its height. */
+function isLaid({ kind }: Table['zones'][number]): boolean {
+  return kind === 'row' || kind === 'hand' || kind === 'pile' || kind === 'sheet';
 }

@@ -18,7 +18,7 @@ import { createSounds } from './sounds';
 export async function createPage(): Promise<Page> {
   const store = browserStore();
   const settings = createSettings(store, preferred(navigator.languages));
-  const speech = createSpeech();
+  const speech = createSpeech(navigator.languages);
   const client = createClient({ store });
   await speech.speak(settings.peek().language);
   dress(settings, speech);

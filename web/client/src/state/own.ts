@@ -5,7 +5,7 @@ import { RefusedError, type Client, type Feed } from '../wire/client';
 import { watch, welcomed } from './follow';
 import type { MatchInfo, MatchView, Member, PlayedMatch } from './views';
 
-/** More are listed, but not followed live. */
+/** The newest; those before them are there again when some of these are over. */
 const FOLLOWED_MAX = 16;
 
 export interface OwnMatch {

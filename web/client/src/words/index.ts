@@ -20,23 +20,29 @@ export interface Speech {
   speak(language: string): Promise<void>;
 }
 
-export function createSpeech(): Speech {
-  const words = signal(en(saying('en')));
+/** `read`: the languages of the browser's user, for how numbers and times are written there. */
+export function createSpeech(read: readonly string[]): Speech {
+  const words = signal(en(saying(regional('en', read))));
   const language = signal('en');
   const direction = signal<'ltr' | 'rtl'>('ltr');
   const speak = async (wanted: string): Promise<void> => {
-    const found = await wordsOf(wanted);
-    words.value = found ?? en(saying('en'));
+    const found = await wordsOf(wanted, read);
+    words.value = found ?? en(saying(regional('en', read)));
     language.value = found ? wanted : 'en';
     direction.value = wanted === 'ar-XB' ? 'rtl' : 'ltr';
   };
   return { words, language, direction, speak };
 }
 
-async function wordsOf(language: string): Promise<Words | null> {
-  if (language === 'de') return (await import('./de')).de(saying('de'));
+async function wordsOf(language: string, read: readonly string[]): Promise<Words | null> {
+  if (language === 'de') return (await import('./de')).de(saying(regional('de', read)));
   if (PSEUDO.has(language)) return (await import('./pseudo')).pseudo(en(saying('en')));
   return null;
+}
+
+/** A language as it is used where the user lives: `en` may be `en-GB`. */
+export function regional(language: string, read: readonly string[]): string {
+  return read.find((one) => one.toLowerCase().startsWith(`${language}-`)) ?? language;
 }
 
 /** The language that comes first among those that the browser's user reads, of those that there are. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from './en';
-import { preferred } from './index';
+import { preferred, regional } from './index';
 import { accented, pseudo } from './pseudo';
 import { saying } from './say';
 
@@ -39,4 +39,9 @@ test('the first language that there is is taken', () => {
   expect(preferred(['fr-FR', 'de-AT', 'en'])).toBe('de');
   expect(preferred(['fr'])).toBe('en');
   expect(preferred([])).toBe('en');
+});
+
+test('numbers and times are written as where the user lives', () => {
+  expect(regional('en', ['de-AT', 'en-GB', 'en-US'])).toBe('en-GB');
+  expect(regional('de', ['en-GB'])).toBe('de');
 });
