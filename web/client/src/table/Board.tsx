@@ -179,7 +179,7 @@ function Pieces({ layout, model, pending }: PieceLayer) {
       {layout.spots.map((spot) => {
         const there = model.pieces.get(spot.place);
         return there?.map((piece, i) => {
-          const { x, y } = stacked(layout, spot, i, there.length);
+          const { x, y } = FLAT.test(piece.art) ? spot : stacked(layout, spot, i, there.length);
           return <Lying key={piece.id} piece={piece} x={x} y={y} size={layout.size} faint={piece === ghost?.piece} />;
         });
       })}
@@ -190,6 +190,9 @@ function Pieces({ layout, model, pending }: PieceLayer) {
     </g>
   );
 }
+
+/** What lies within its place, whatever else does: a hit is on the ship. */
+const FLAT = /^(ship|hit|miss)$/;
 
 interface Ghost {
   piece: Piece | null;
