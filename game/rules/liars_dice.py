@@ -164,11 +164,8 @@ def said(bid: Bid) -> str:
 def table(options: Options) -> Table:
     cups = [Lay("hand", f"cup-{seat}", f"{seat_name(seat)}'s cup", seat) for seat in range(seats[-1])]
     shown = [Lay("row", f"shown-{seat}", f"{seat_name(seat)} also had", seat, small=True) for seat in range(seats[-1])]
-    common = (
-        Lay("row", "bid", "Bid"),
-        Lay("row", "faces", "Faces to bid"),
-        Lay("row", "found", "Found under the cups"),
-    )
+    titles = {"bid": "Bid", "faces": "Faces to bid", "found": "Found under the cups"}
+    common = [Lay("hand", zone, title) for zone, title in titles.items()]  # hands, which are not shown while empty
     return Table((*common, *cups, *shown))
 
 
