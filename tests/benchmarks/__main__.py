@@ -27,17 +27,22 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, action="append")
     chosen = parser.parse_args()
     parts = chosen.only or PARTS
-    table = report(measured(parts, chosen.rounds))
-    print(table)
+    figures = Figures()
+    try:
+        measure(figures, parts, chosen.rounds)
+    finally:
+        table = report(figures)
+        print(table)
     if parts == PARTS:
         text = PAGE.read_text()
         before, after = text.partition(BEGIN)[0], text.partition(END)[2]
         PAGE.write_text(f"{before}{BEGIN}\n\n{machine(chosen.rounds)}\n\n{table}\n\n{END}{after}")
 
 
-def measured(parts: Sequence[str], rounds: int, sizes: Sequence[int] = SIZES, seconds: float = 1.0) -> Figures:
-    """The figures of some parts."""
-    figures = Figures()
+def measure(
+    figures: Figures, parts: Sequence[str], rounds: int, sizes: Sequence[int] = SIZES, seconds: float = 1.0
+) -> None:
+    """Adds the figures of some parts."""
     for number in range(rounds):
         print(f"round {number + 1} of {rounds}", file=sys.stderr, flush=True)
         if "moves" in parts:
@@ -58,7 +63,6 @@ def measured(parts: Sequence[str], rounds: int, sizes: Sequence[int] = SIZES, se
         for game, (rules, alone) in cases.engine_alone().items():
             figures.add(f"engine {game} rules", rules)
             figures.add(f"engine {game} alone", alone)
-    return figures
 
 
 def report(figures: Figures) -> str:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from tests.benchmarks import cases
-from tests.benchmarks.__main__ import measured, report
+from tests.benchmarks.__main__ import measure, report
 from tests.benchmarks.cases import Figures
 from tests.benchmarks.idle import waking_ms
 
 
 def test_moves_are_measured_beside_the_floor() -> None:
-    figures = measured(("moves",), 1, (50,), 0.02)
+    figures = Figures()
+    measure(figures, ("moves",), 1, (50,), 0.02)
     table = report(figures)
     assert "| sqlite, 50 |" in table
     assert figures.median("relay 50 cpu_us") > 0
