@@ -24,6 +24,8 @@ NAMES = ("Black", "White")
 PASS = "pass"
 STARS = {9: (2, 4, 6), 13: (3, 6, 9), 19: (3, 9, 15)}
 
+Position = tuple[Points, Points]  # where the stones of each seat are
+NO_STONES: Position = (0, 0)
 Laid = tuple[tuple[str, int], ...]  # where a stone lies, and whose it is; the last one takes the place of one taken off
 
 
@@ -37,8 +39,10 @@ class Options:
 class State:
     options: Options
     laid: Laid = ()
-    points: tuple[Points, Points] = (0, 0)  # where the stones of each seat are
-    seen: frozenset[tuple[Points, Points]] = field(default=frozenset({(0, 0)}), repr=False)
+    points: Position = NO_STONES
+    seen: frozenset[Position] = field(
+        default=frozenset({NO_STONES}), repr=False
+    )  # hundreds, which nobody wants printed
     ply: int = 0
     passes: int = 0  # in a row
     taken: tuple[int, int] = (0, 0)  # stones that each seat has taken
@@ -74,7 +78,7 @@ def legal_moves(state: State, seat: int) -> list[str]:
     return [*(board.names[at] for at, stones in layings if by_seat(stones, seat) not in seen), PASS]
 
 
-def by_seat(stones: Stones, seat: int) -> tuple[Points, Points]:
+def by_seat(stones: Stones, seat: int) -> Position:
     """The stones of Black and White, by those of this seat and the other."""
     return (stones.own, stones.other) if seat == 0 else (stones.other, stones.own)
 
