@@ -21,8 +21,7 @@ export function Lay({ zone, model, hints, seat, names, words }: Props) {
   const offer = hints ? offerAt(model, hints.can, zone.id) : null;
   const whole = offer === zone.id;
   const title = withNames(zone.title ?? '', names);
-  const kept = typeof zone.owner === 'number' || zone.kind === 'hand' || zone.small;
-  if (!pieces.length && kept && !whole) return null;
+  if (!pieces.length && zone.kind !== 'pile' && !whole) return null;
   const owned = typeof zone.owner === 'number' ? (zone.owner === seat ? ' pt-own' : ' pt-others') : '';
   const small = zone.small ? ' pt-small' : '';
   const shown = zone.kind === 'pile' ? pieces.slice(-PILE_SHOWN) : pieces;

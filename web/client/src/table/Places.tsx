@@ -6,17 +6,18 @@ import { type Hints, type Model, offerAt, pickedAt } from './model';
 import { spoken } from './spoken';
 import { Still } from './Still';
 import type { Board } from './vocabulary';
-import type { Words } from './words';
+import { type Words, withNames } from './words';
 
 export interface PlacesProps {
   zone: Board;
   layout: Layout;
   model: Model;
   hints: Hints;
+  names: readonly (string | null | undefined)[] | undefined;
   words: Words;
 }
 
-export function Places({ zone, layout, model, hints, words }: PlacesProps) {
+export function Places({ zone, layout, model, hints, names, words }: PlacesProps) {
   const [focus, setFocus] = useState('');
   const first = hints.can.next.size ? layout.spots.find((spot) => offerAt(model, hints.can, spot.place)) : undefined;
   const here = layout.at.has(focus) ? focus : (first ?? layout.spots[0])?.place;
@@ -55,7 +56,7 @@ export function Places({ zone, layout, model, hints, words }: PlacesProps) {
       ),
     };
   });
-  const name = zone.title || words.board;
+  const name = withNames(zone.title || words.board, names);
   if (!grid)
     return (
       <ul class="pt-places" role="list" aria-label={name} onKeyDown={onKeyDown} onFocusIn={onFocusIn}>

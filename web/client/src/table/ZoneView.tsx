@@ -7,7 +7,7 @@ import { type Ground, type Hints, isBoard, isLay, type Model } from './model';
 import type { PlacesProps } from './Places';
 import { Sheet } from './Sheet';
 import type { Zone } from './vocabulary';
-import type { Words } from './words';
+import { type Words, withNames } from './words';
 
 /** Cards and dice without a board lie on a cloth; a single board has its rows to itself. */
 export function zonesClass(ground: Ground): string {
@@ -31,9 +31,11 @@ export function ZoneView({ zone, Places, ...shown }: Shown & { zone: Zone; Place
   if (isBoard(zone) && layout)
     return (
       <div class="pt-zone pt-boarded">
-        {zone.title && <div class="pt-title">{zone.title}</div>}
+        {zone.title && <div class="pt-title">{withNames(zone.title, names)}</div>}
         <Board zone={zone} layout={layout} model={model} hints={hints} labels={labels}>
-          {Places && hints && <Places zone={zone} layout={layout} model={model} hints={hints} words={words} />}
+          {Places && hints && (
+            <Places zone={zone} layout={layout} model={model} hints={hints} names={names} words={words} />
+          )}
         </Board>
       </div>
     );
