@@ -288,7 +288,7 @@ def played(view: View) -> list[Piece]:
 
 
 def status(view: View, turn: tuple[int, ...]) -> Status:
-    names = " and ".join(map(seat_name, turn))
+    names = "All" if len(turn) == len(SEATS) else " and ".join(map(seat_name, turn))
     news = f"Last hand: {', '.join(map(str, view['before']))}. " if view["before"] and not any(view["taken"]) else ""
     if not turn:
         best = [seat_name(seat) for seat in SEATS if view["scores"][seat] == min(view["scores"])]

@@ -191,3 +191,11 @@ def test_a_card_of_somebody_else_is_refused_in_the_same_words_as_one_that_is_gon
         with pytest.raises(IllegalMove) as refused:
             game.play(state, 0, card, NO_CHANCE)
         assert refused.value.code == "not_in_hand"
+
+
+def test_the_status_names_those_who_have_yet_to_pass() -> None:
+    state = begun()
+    assert game.scene(game.view(state, 0)).status.text == "All to pass three cards to the left"
+    state = game.play(state, 1, " ".join(["pass", *state.hands[1][:3]]), NO_CHANCE)
+    said = "Player 1 and Player 3 and Player 4 to pass three cards to the left"
+    assert game.scene(game.view(state, 0)).status.text == said
