@@ -40,9 +40,7 @@ class State:
     options: Options
     laid: Laid = ()
     points: Position = NO_STONES
-    seen: frozenset[Position] = field(
-        default=frozenset({NO_STONES}), repr=False
-    )  # hundreds, which nobody wants printed
+    seen: frozenset[Position] = field(default=frozenset({NO_STONES}), repr=False)  # too many to print
     ply: int = 0
     passes: int = 0  # in a row
     taken: tuple[int, int] = (0, 0)  # stones that each seat has taken
