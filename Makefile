@@ -104,5 +104,5 @@ lock: setup
 	$(PY) -m piptools compile --upgrade pyproject.toml
 
 clean:
-	rm -rf .venv web/client/node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv web/client/node_modules tests/browser/screenshots test-results build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find $(PACKAGES) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -21,6 +21,7 @@ ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
+    "--disable-dev-shm-usage",  # containers have little of it
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

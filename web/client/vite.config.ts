@@ -40,6 +40,7 @@ export default defineConfig({
         chunkFileNames: 'assets/[name].js',
         assetFileNames: 'assets/[name][extname]',
         codeSplitting: { groups },
+        minifyInternalExports: false, // a page that was loaded before an upgrade may fetch code of after it
       },
     },
   },

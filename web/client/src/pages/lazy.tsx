@@ -30,8 +30,9 @@ function loaded<P extends object>(load: Load<P>, meanwhile: (said: string) => VN
   const fetch = async (): Promise<void> => {
     try {
       ready ??= await load();
-    } catch {
-      // no network just now: whoever is shown without it says so
+    } catch (error) {
+      // without a network just now, whoever is shown without it says so
+      if (error instanceof SyntaxError) renew();
     }
   };
   function Lazy(props: P) {
@@ -49,4 +50,15 @@ function loaded<P extends object>(load: Load<P>, meanwhile: (said: string) => VN
     return <Ready {...props} />;
   }
   return Object.assign(Lazy, { fetch });
+}
+
+const RENEWED = 'parlour.renewed-ms';
+const RENEW_AGAIN_MS = 60_000;
+
+/** The server has a newer page, whose code does not fit what is loaded here: loads it all, but not over and over. */
+function renew(): void {
+  const lastMs = Number(sessionStorage.getItem(RENEWED) ?? 0);
+  if (Date.now() - lastMs < RENEW_AGAIN_MS) return;
+  sessionStorage.setItem(RENEWED, String(Date.now()));
+  location.reload();
 }
