@@ -51,8 +51,9 @@ class Link(asyncio.Protocol):
         return masked(payload, self._key)
 
     def send(self, frame: bytes) -> None:
-        """Sends a frame, or several joined."""
-        self._transport.write(frame)
+        """Sends a frame, or several joined. When the link is gone nothing is sent: its ear has been told, or will be."""
+        if not self._transport.is_closing():
+            self._transport.write(frame)
 
     def close(self) -> None:
         """Drops the connection."""

@@ -52,6 +52,7 @@ class Seat:
         self._answers: dict[str, asyncio.Future[Accepted | Refused]] = {}
         self._patience = asyncio.Lock()
         self._closing = False
+        self._why_lost: str | None = None
 
     async def connect(self, prefix: str, token: str | None = None) -> Welcome:
         """Opens the link and says hello, as a new guest or with a token as a known one. Raises LinkLost."""
@@ -92,6 +93,8 @@ class Seat:
         return said.value
 
     async def _answer(self, request: str, message: messages.ClientMessage) -> Accepted | Refused:
+        if self._why_lost is not None:
+            raise LinkLost(self._why_lost)
         answer: asyncio.Future[Accepted | Refused] = asyncio.get_running_loop().create_future()
         self._answers[request] = answer
         self.send(message)
@@ -108,6 +111,7 @@ class Seat:
             self._hear(data[start:stop])
 
     def lost(self, why: str) -> None:
+        self._why_lost = why
         waits: list[asyncio.Future[Any]] = [*self._answers.values(), self._welcome]
         for waiting in waits:
             if not waiting.done():

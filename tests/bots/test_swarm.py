@@ -8,14 +8,17 @@ from random import Random
 
 import pytest
 
-from bots.swarm.link import Link, masked
+from bots.swarm.link import Link, LinkLost, masked
+from bots.swarm.playing import Watching
 from bots.swarm.result import Result, latency, middle
 from bots.swarm.run import Swarm, SwarmFailed
 from bots.swarm.script import playout, scripts
-from bots.swarm.seat import number_at
+from bots.swarm.seat import Seat, number_at
+from bots.swarm.tally import Tally
 from bots.swarm.worker import Plan
 from game.rules.catalog import load_catalog
 from protocol import framing
+from protocol.messages import CreateLobby
 from tests.server import ServerProcess, StartServer
 from web.edge.frames import binary_frame
 
@@ -125,3 +128,15 @@ _PAYLOADS = [b"", b"a", b"b" * 125, b"c" * 126, b"d" * 5000, b"e" * 66_000]
 
 def _swarm(server: ServerProcess, plan: Plan) -> Result:
     return Swarm(plan, 1, server.pid).run(0.3, lambda _: None)
+
+
+async def test_who_asks_over_a_link_that_is_lost_hears_so(server: ServerProcess) -> None:
+    why: list[str] = []
+    seat = Seat(server.url, 0, Watching(), Tally(None), why.append)
+    await seat.connect("lost")
+    server.kill()
+    with pytest.raises(LinkLost):
+        await seat.ask(CreateLobby, "tic_tac_toe", {}, 2, False)
+    with pytest.raises(LinkLost, match="dropped"):
+        await seat.ask(CreateLobby, "tic_tac_toe", {}, 2, False)
+    assert len(why) == 1
