@@ -11,10 +11,11 @@ from bots.play import Finished
 def results(finished: Sequence[Finished]) -> Table:
     """One row a game, and one for all."""
     table = Table(title="Matches played", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("game", no_wrap=True)
+    games = sorted({match.planned.game for match in finished})
+    table.add_column("game", no_wrap=True, min_width=max(map(len, games), default=0))
     for title in ("matches", "moves", "moves/s", "won by seat", "drawn", "refused", "faults"):
         table.add_column(title, justify="right", no_wrap=title != "won by seat")
-    for game in sorted({match.planned.game for match in finished}):
+    for game in games:
         table.add_row(game, *_row([match for match in finished if match.planned.game == game]))
     table.add_section()
     table.add_row("all", *_row(finished))

@@ -14,6 +14,8 @@ from tests.bots.records import published
 from tests.bots.test_play import run_bots
 
 CATALOG = load_catalog()
+GAMES = ["tic_tac_toe", "connect_four", "rock_paper_scissors", "liars_dice", "open_spiel/goofspiel"]
+"""Short ones, so that many begin and end between one fall and the next."""
 
 
 class Forgetful(ServerProcess):
@@ -36,7 +38,18 @@ class Forgetful(ServerProcess):
 @pytest.mark.parametrize("how", [["--kills", "3"], ["--kills", "2", "--term"]])
 async def test_the_server_keeps_its_promises_however_often_it_falls(how: list[str], tmp_path: Path) -> None:
     ended, said = await run_bots(
-        "drill", *how, "--matches", "10", "--concurrency", "16", "--seed", "1", "--storage", str(tmp_path / "p.db")
+        "drill",
+        *how,
+        "--game",
+        ",".join(GAMES),
+        "--matches",
+        "10",
+        "--concurrency",
+        "16",
+        "--seed",
+        "1",
+        "--storage",
+        str(tmp_path / "p.db"),
     )
     assert ended == 0, said
     assert [line for line in ("lost: 0", "doubled: 0", f"restarts: {how[1]}") if line not in said] == []
@@ -44,7 +57,7 @@ async def test_the_server_keeps_its_promises_however_often_it_falls(how: list[st
 
 async def test_a_storage_that_forgets_its_last_commit_is_found_out(tmp_path: Path) -> None:
     server = Forgetful(tmp_path)
-    drill = Drill(server, CATALOG, endless(CATALOG, list(CATALOG), "2"), matches=1, concurrency=16)
+    drill = Drill(server, CATALOG, endless(CATALOG, GAMES, "2"), matches=1, concurrency=16)
     came = await drill.run(falls(drill, server.kill, 8, "2"))
     assert came.lost
     assert not came.well
