@@ -129,11 +129,11 @@ def test_one_player_holds_all_seats_of_a_workbench(house: ServerProcess, visitor
 
 def test_the_back_button_leads_back_and_the_focus_goes_along(house: ServerProcess, visitors: Visitors) -> None:
     page = visitors.open(house.http)
-    page.get_by_role("link", name="Tic-tac-toe 2 players").click()
+    page.get_by_role("link", name=re.compile("^Tic-tac-toe 2 players")).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("link", name="Tic-tac-toe 2 players")).to_be_focused()
+    expect(page.get_by_role("link", name=re.compile("^Tic-tac-toe 2 players"))).to_be_focused()
     page.get_by_role("link", name=re.compile("Settings")).click()
     expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_focused()
     page.go_back()

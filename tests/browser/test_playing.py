@@ -12,6 +12,7 @@ from tests.server import ServerProcess
 
 IN_A_MATCH = re.compile("/match/")
 IN_A_LOBBY = re.compile("/lobby/")
+TIC_TAC_TOE = re.compile("^Tic-tac-toe 2 players")
 CAN_PICK = '[data-open="true"]'
 
 
@@ -31,7 +32,7 @@ def test_a_whole_match_against_a_bot_and_one_more(house: ServerProcess, visitors
     """From the first page on; the rematch asks the bot again and changes seats."""
     page = visitors.open(house.http)
     page.get_by_role("searchbox").fill("tic")
-    page.get_by_role("link", name="Tic-tac-toe 2 players").click()
+    page.get_by_role("link", name=TIC_TAC_TOE).click()
     dialog = page.get_by_role("dialog", name="Tic-tac-toe")
     dialog.get_by_role("combobox", name="Your seat").select_option("Seat 1")
     dialog.get_by_role("button", name="Play a bot").click()
@@ -52,7 +53,7 @@ def test_a_whole_match_against_a_bot_and_one_more(house: ServerProcess, visitors
 def test_two_people_meet_by_a_link_and_talk(house: ServerProcess, visitors: Visitors) -> None:
     """Ann sits at a desk, Bea opens the link on a phone. What they write never becomes markup."""
     ann = visitors.open(house.http)
-    ann.get_by_role("link", name="Tic-tac-toe 2 players").click()
+    ann.get_by_role("link", name=TIC_TAC_TOE).click()
     ann.get_by_role("button", name="Set it up").click()
     ann.get_by_role("button", name="Open the lobby").click()
     expect(ann).to_have_url(IN_A_LOBBY)
@@ -114,7 +115,7 @@ def test_a_host_asks_bots_removes_players_and_waits(house: ServerProcess, visito
 
     ann.get_by_role("button", name="Wait for me").click()
     ann.get_by_role("button", name="Fill with bots").click()
-    expect(ann.locator(".seat .tag", has_text="Ready")).to_have_count(2)
+    expect(ann.locator(".seat").get_by_text("Ready", exact=True)).to_have_count(2)
     ann.get_by_role("button", name="I am ready").click()
     expect(ann).to_have_url(IN_A_MATCH)
     expect(bea).to_have_url(IN_A_MATCH)
@@ -124,8 +125,8 @@ def test_a_host_asks_bots_removes_players_and_waits(house: ServerProcess, visito
 def test_a_match_by_keyboard_alone(house: ServerProcess, visitors: Visitors) -> None:
     """From the front page to the result: the focus is always somewhere, and always leads on."""
     page = visitors.open(house.http)
-    page.get_by_role("link", name="Tic-tac-toe 2 players").wait_for()
-    tab_to(page, page.get_by_role("link", name="Tic-tac-toe 2 players"))
+    page.get_by_role("link", name=TIC_TAC_TOE).wait_for()
+    tab_to(page, page.get_by_role("link", name=TIC_TAC_TOE))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Play a bot"))
     page.keyboard.press("Enter")

@@ -71,7 +71,7 @@ interface PlayedProps {
 }
 
 function Played({ match, about, view }: PlayedProps) {
-  const { games } = usePage();
+  const { games, own: all } = usePage();
   const words = useWords().match;
   const flip = useSignal(false);
   const { steps } = match;
@@ -82,6 +82,9 @@ function Played({ match, about, view }: PlayedProps) {
   const back = looked === null ? null : (steps.all.value[looked]?.view ?? null);
   const spectators = match.presence.value?.spectators?.count ?? 0;
   useEffect(() => stepByKeys(steps), [steps]);
+  useEffect(() => {
+    if (own.length) void all.refresh();
+  }, [all, own.length]);
   const parts = { about, presence: match.presence.value, own, names };
   return (
     <Main title={words.title(games.title(about.game), names)} class="match" unseen>

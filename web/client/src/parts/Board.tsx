@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Legal } from '../wire/client';
 import { TableView } from '../table/TableView';
+import { withNames } from '../table/words';
 import { usePage, useWords } from '../state/page';
 import { statusOf } from '../state/status';
 import type { MatchView } from '../state/views';
@@ -27,11 +28,15 @@ export function Board({ table, view, names, seat, flip, legal, pending, onMove }
     const { key } = view.scene.status;
     return { ...view.scene, status: { key, text: statusOf(view, names, words.match).text } };
   }, [view, names, words]);
+  const named = useMemo(() => {
+    const zones = table.zones.map((zone) => (zone.title ? { ...zone, title: withNames(zone.title, names) } : zone));
+    return { ...table, zones };
+  }, [table, names]);
   const mixed = table.zones.some(isLaid) && !table.zones.every(isLaid);
   return (
     <div class={mixed ? 'board board-and-more' : 'board'}>
       <TableView
-        table={table}
+        table={named}
         scene={scene}
         seat={seat}
         legal={legal ?? null}

@@ -52,12 +52,22 @@ export function createOwn(client: Client, onTurn: (match: OwnMatch) => void): Ow
   }
 
   let asking: Promise<void> | null = null;
-  const refreshed = (): Promise<void> =>
-    (asking ??= refresh()
+  let stale = false; // an answer that is under way may have been made before what we ask for
+  const ask = async (): Promise<void> => {
+    while (stale) {
+      stale = false;
+      await refresh();
+    }
+  };
+  const refreshed = (): Promise<void> => {
+    stale = true;
+    asking ??= ask()
       .catch((error: unknown) => {
         if (!(error instanceof RefusedError)) throw error; // no network, or a busy server: the next look asks again
       })
-      .finally(() => (asking = null)));
+      .finally(() => (asking = null));
+    return asking;
+  };
 
   return { matches, waiting: computed(() => matches.value.filter(waits).length), refresh: refreshed };
 }
