@@ -46,7 +46,7 @@ LIMITS: Mapping[str, Mapping[str, Choice]] = {
     "bridge": {"use_double_dummy_result": Flag(False)},
     "capture_the_flag": {"horizon": Whole(20, 500, 100), "score_limit": Whole(1, 5, 1)},
     "clobber": {"columns": Whole(3, 9, 6), "rows": Whole(3, 9, 5)},
-    "coin_game": {"columns": Whole(5, 12, 8), "rows": Whole(5, 12, 8), "episode_length": Whole(5, 60, 20)},
+    "coin_game": {"columns": Whole(6, 12, 8), "rows": Whole(6, 12, 8), "episode_length": Whole(5, 60, 20)},
     "coop_box_pushing": {"horizon": Whole(20, 200, 100)},
     "crazy_eights": {"max_draw_cards": Whole(1, 10, 5)},
     "dark_hex": {
@@ -109,6 +109,7 @@ FIXED: Mapping[str, Mapping[str, bool | int | str]] = {
 
 SEATS: Mapping[str, tuple[int, ...]] = {
     "chinese_checkers": (2, 3, 4, 6),
+    "coin_game": (2, 3, 4, 5, 6),  # more, with their coins, do not fit on a small board
     "snake": (2, 4),
     "tiny_hanabi": (2,),  # its table of payoffs is for two
     "universal_poker": (2,),  # its blinds and stacks are for two
