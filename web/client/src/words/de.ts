@@ -131,7 +131,6 @@ export const de = (say: Say): Words => ({
       komi: 'Komi',
       handicap: 'Vorgabe',
     },
-    on: 'An',
     range: (least, most) => `Von ${say.number(least)} bis ${say.number(most)}.`,
     atLeast: (least) => `Mindestens ${say.number(least)}.`,
     atMost: (most) => `Höchstens ${say.number(most)}.`,

@@ -118,7 +118,6 @@ export const en = (say: Say) => ({
   },
   options: {
     names: {} as Record<string, string>,
-    on: 'On',
     range: (least: number, most: number) => `From ${say.number(least)} to ${say.number(most)}.`,
     atLeast: (least: number) => `At least ${say.number(least)}.`,
     atMost: (most: number) => `At most ${say.number(most)}.`,
