@@ -12,9 +12,13 @@ STOP_SECONDS_MAX = 20
 
 
 class ServerProcess:
-    """`python -m web` with its data in a folder of the test. Once started it keeps its port over restarts."""
+    """`python -m web` with its data in a folder of the test. Once started it keeps its port over restarts.
 
-    def __init__(self, folder: Path, storage: str, *arguments: str) -> None:
+    `module` is another one that serves in the same way.
+    """
+
+    def __init__(self, folder: Path, storage: str, *arguments: str, module: str = "web") -> None:
+        self._module = module
         self._folder = folder
         self._arguments = ["--storage", storage, *arguments]
         self._port = 0
@@ -44,7 +48,7 @@ class ServerProcess:
     def start(self) -> Self:
         """Starts it; returns when it listens."""
         assert self._process is None, "the server is running"
-        command = [sys.executable, "-m", "web", "--port", str(self._port), *self._arguments]
+        command = [sys.executable, "-m", self._module, "--port", str(self._port), *self._arguments]
         with (self._folder / "server.log").open("a") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert self._process.stdout is not None

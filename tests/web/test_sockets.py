@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 from time import monotonic
 
 import psutil
@@ -25,6 +26,7 @@ from protocol.messages import (
     decode_server,
     encode,
 )
+from tests.network.line import Line
 from tests.server import ServerProcess, StartServer
 from tests.web.player import SUBPROTOCOL, Player, begin, connected, player
 from tests.web.reading import Unread
@@ -284,3 +286,29 @@ async def test_who_stays_when_the_server_stops_is_told_when_to_come_back(start_s
         assert await silent.closed() == CloseCode.RESTARTING
         assert await stopping == 0
     assert "Traceback" not in server.log
+
+
+async def test_a_peer_that_never_reads_does_not_keep_the_server_from_ending(start_server: StartServer) -> None:
+    """Neither what it was sent nor its part in the close is waited for."""
+    server = start_server("memory:")
+    async with player(server.url) as ann:
+        match = await begin("rock_paper_scissors", [ann, ann])
+        unread = await Unread.watching(server.url, f"match/{match}")
+        await unread.ask_for(SNAPSHOTS // 4)
+        await ann.rest()
+        assert await asyncio.to_thread(server.stop) == 0
+        await unread.read_on()
+    assert "Traceback" not in server.log
+
+
+async def test_a_peer_that_answers_no_ping_is_closed_and_may_come_back(tmp_path: Path) -> None:
+    """Its connection may be half open. Who answers stays, however quiet."""
+    server = ServerProcess(tmp_path, "memory:", module="tests.web.impatient_server").start()
+    try:
+        async with player(server.url) as ann, Line(server.url) as silent:
+            await silent.greet()
+            assert await silent.hear_message() is None
+            assert silent.closed_with == CloseCode.SILENT
+            assert await ann.rest() == []
+    finally:
+        server.close()

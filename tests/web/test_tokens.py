@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from stat import S_IMODE
+from typing import Any
 
 import jwt
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Subprotocol
 
 from protocol.errors import CloseCode
 from protocol.messages import Hello
 from tests.server import StartServer
 from tests.web.api import Api
-from tests.web.player import connected, player
+from tests.web.player import SUBPROTOCOL, connected, player
 from web.edge.tokens import KEY_BYTES, LIFETIME_SECONDS, Identity, TokenError, Tokens, kept_key
 
 KEY = "k" * 32
@@ -87,6 +91,27 @@ async def test_the_server_turns_such_tokens_away_on_both_sides(start_server: Sta
                 assert await one.closed() == CloseCode.BAD_TOKEN
     async with player(server.url, token=signed(GOOD)) as ann:
         assert (ann.welcome.player, ann.welcome.name) == ("ann", "Ann")
+
+
+async def test_a_token_that_comes_with_the_handshake_is_judged_before_the_socket_is_open(
+    start_server: StartServer,
+) -> None:
+    """In a header, as programs send it, or beside the sub-protocol, as pages can. `parlour.v1` is what is agreed on."""
+    server = start_server("memory:", "--key", KEY)
+
+    def beside(token: str) -> dict[str, Any]:
+        return {"subprotocols": [SUBPROTOCOL, Subprotocol(f"bearer.{token}")]}
+
+    def header(token: str) -> dict[str, Any]:
+        return {"subprotocols": [SUBPROTOCOL], "additional_headers": {"Authorization": f"Bearer {token}"}}
+
+    for sent in (beside, header):
+        async with connect(server.url, proxy=None, **sent(signed(GOOD))) as socket:
+            assert socket.subprotocol == SUBPROTOCOL
+        for token in BAD.values():
+            with pytest.raises(InvalidStatus) as refused:
+                await connect(server.url, proxy=None, **sent(token))
+            assert refused.value.response.status_code == 401
 
 
 def mode(path: Path) -> int:

@@ -30,9 +30,11 @@ from protocol.errors import CloseCode
 from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
 from web.edge.conversation import Conversation
 from web.edge.parlour import Parlour
+from web.edge.tokens import TokenError
 
 PATH = "/ws"
 SUBPROTOCOL = Subprotocol("parlour.v1")
+BEARER = "bearer."
 KERNEL_BUFFER_BYTES = 64 * 1024
 RETRY_AFTER_SECONDS = 5
 ABORT_AFTER_SECONDS = 2.0
@@ -261,6 +263,11 @@ class Socket(WebSocketsSansIOProtocol):
         origins, hosts = request.headers.get_all("Origin"), request.headers.get_all("Host")
         if not all(self.parlour.allows_origin(origin, hosts) for origin in origins):
             return self.conn.reject(HTTPStatus.FORBIDDEN, "Pages of this origin may not connect.\n")
+        for token in _tokens(request):
+            try:
+                self.parlour.tokens.identity(token)
+            except TokenError as error:
+                return self.conn.reject(HTTPStatus.UNAUTHORIZED, f"{error}\n")
         return None
 
     def _full(self, request: Request) -> Response | None:
@@ -287,6 +294,13 @@ def _between_frames(conn: ServerProtocol) -> bool:
     while waits.gi_yieldfrom is not None:
         waits = waits.gi_yieldfrom
     return conn.state is State.OPEN and waits.gi_code is StreamReader.at_eof.__code__
+
+
+def _tokens(request: Request) -> list[str]:
+    """What a client says already now of who it is: a program in a header, a page beside its sub-protocol."""
+    said = [value.removeprefix("Bearer ") for value in request.headers.get_all("Authorization")]
+    offered = [name.strip() for value in request.headers.get_all("Sec-WebSocket-Protocol") for name in value.split(",")]
+    return said + [name.removeprefix(BEARER) for name in offered if name.startswith(BEARER)]
 
 
 def _cut(reason: str) -> str:
