@@ -16,10 +16,11 @@ TRY_SECONDS_MAX = 60.0
 
 
 class Api:
-    """Asks over HTTP; a server that is away for a moment is asked again."""
+    """Asks over HTTP; a server that is away for a moment is asked again, for so long."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, try_seconds_max: float = TRY_SECONDS_MAX) -> None:
         self._base = address(url).http
+        self._try_seconds_max = try_seconds_max
         self._http = httpx.AsyncClient(base_url=self._base, timeout=30)
 
     async def __aenter__(self) -> Self:
@@ -42,9 +43,9 @@ class Api:
         return [match["id"] for match in answer.json()]
 
     async def _get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        """A good answer. Raises RequestRefused, or Unreachable when none came for a minute."""
+        """A good answer. Raises RequestRefused, or Unreachable when none came in time."""
         waits = backoff()
-        until = asyncio.get_running_loop().time() + TRY_SECONDS_MAX
+        until = asyncio.get_running_loop().time() + self._try_seconds_max
         while True:
             try:
                 answer = await self._http.get(path, headers=headers)

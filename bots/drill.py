@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from itertools import count
+from math import inf
 from random import Random
 from statistics import median
 
@@ -160,7 +161,7 @@ class Drill:
         async def witness(name: str) -> Witness:
             return await stack.enter_async_context(Witness(self._server.url, name, self.ledger))
 
-        self._api = await stack.enter_async_context(Api(self._server.url))
+        self._api = await stack.enter_async_context(Api(self._server.url, try_seconds_max=inf))
         self._auditor = await witness("Auditor")
         players = [await witness(f"Player {n + 1}") for n in range(PLAYERS)]
         onlookers = [await witness(f"Onlooker {n + 1}") for n in range(ONLOOKERS)]
