@@ -449,7 +449,12 @@ def _sentence(code: int, error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     kind: type[Any] = (CLIENT_CODES | SERVER_CODES)[code]
     where = ".".join(
-        kind._fields[part] if step == 0 and isinstance(part, int) and part < len(kind._fields) else ascii(part)[:32]
+        kind._fields[part] if step == 0 and isinstance(part, int) and part < len(kind._fields) else _printable(part)
         for step, part in enumerate(first["loc"])
     )
     return f"{kind.__name__}{f', field {where}' if where else ''}: {first['msg']}"
+
+
+def _printable(part: int | str) -> str:
+    """A key that a peer made up, as it can stand in a log."""
+    return "".join(sign if sign.isprintable() else "?" for sign in str(part)[:32])

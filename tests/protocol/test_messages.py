@@ -177,3 +177,9 @@ def test_a_move_is_read_as_the_model_of_it_says(fields: list[Any], count: int) -
         read = None
     assert read == expected
     assert type(read) is type(expected)
+
+
+def test_what_a_peer_made_up_is_quoted_without_what_moves_a_cursor() -> None:
+    """The sentence goes into the log, and back to the peer."""
+    with pytest.raises(BadMessage, match=r"field options\.a\?b\?\[31m"):
+        decode_client(framing.encode([10, "r", "g", {"a\nb\x1b[31m\u202e": None}, 2, True]))
