@@ -416,15 +416,16 @@ def _decode(frame: bytes, validators: dict[int, TypeAdapter[M]]) -> M:
     fields = framing.decode(frame)
     if type(fields) is not list or not fields or type(fields[0]) is not int:
         raise BadMessage("a message is an array that begins with its code")
-    if fields[0] == _PLAY and (play := _plain_play(fields)) is not None:
+    code = fields[0]
+    if code == _PLAY and code in validators and (play := _plain_play(fields)) is not None:
         return cast("M", play)
-    validator = validators.get(fields[0])
+    validator = validators.get(code)
     if validator is None:
-        raise UnknownMessage(f"no message has the code {fields[0]}")
+        raise UnknownMessage(f"no message has the code {code}")
     try:
         return validator.validate_python(fields[1:])
     except ValidationError as error:
-        raise BadMessage(_sentence(fields[0], error)) from None
+        raise BadMessage(_sentence(code, error)) from None
 
 
 def _plain_play(fields: list[Any]) -> Play | None:
