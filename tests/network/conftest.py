@@ -10,7 +10,12 @@ from tests.server import ServerProcess
 @pytest.fixture(scope="module")
 def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """The server that bears all of a module's tests; what it wrote must not tell of an error of its own."""
-    server = ServerProcess(tmp_path_factory.mktemp("server"), "memory:", "--limits.requests-at-first", "1000").start()
+    server = ServerProcess(
+        tmp_path_factory.mktemp("server"),
+        "memory:",
+        "--limits.requests-at-first=100000",
+        "--limits.requests-burst=100000",
+    ).start()
     try:
         yield server
         assert "Traceback" not in server.log

@@ -12,7 +12,12 @@ from tests.web.api import Api
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A server with its storage in memory, which takes nobody for hasty; nothing it wrote may tell of an error of its own."""
-    server = ServerProcess(tmp_path_factory.mktemp("house"), "memory:", "--limits.requests-at-first", "1000").start()
+    server = ServerProcess(
+        tmp_path_factory.mktemp("house"),
+        "memory:",
+        "--limits.requests-at-first=100000",
+        "--limits.requests-burst=100000",
+    ).start()
     try:
         yield server
         assert "Traceback" not in server.log

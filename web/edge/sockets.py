@@ -125,9 +125,8 @@ class Socket(WebSocketsSansIOProtocol):
 
     def _hear_on(self) -> None:
         data, self.unheard = self.unheard[:SLICE_BYTES], self.unheard[SLICE_BYTES:]
-        if self.hasty or self.disconnected:  # of a flood nothing is looked at any more once it is closed
-            self.unheard = b""
-            return
+        if self.hasty or self.disconnected:
+            self.unheard = b""  # of a flood nothing is looked at any more once it is closed
         if self.unheard:
             self.loop.call_soon(self._hear_on)
         elif not self.transport.is_closing():
