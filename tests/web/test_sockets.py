@@ -267,7 +267,7 @@ async def test_who_was_cut_off_is_told_the_code_when_it_reads_on_at_once(house: 
         match = await begin("rock_paper_scissors", [ann, ann])
         slow = await Unread.watching(house.url, f"match/{match}")
         await slow.ask_for(SNAPSHOTS)
-        for _ in range(15):
+        for _ in range(100):
             await ann.rest()  # so many turns does the server need to hear it all, and far less than to lose patience
         await slow.read_on()
         assert slow.close_code == CloseCode.TOO_SLOW

@@ -41,8 +41,9 @@ ABORT_AFTER_SECONDS = 2.0
 """A peer that does not read gets this long to take our close frame; then the socket is dropped."""
 
 ABORT_HASTY_AFTER_SECONDS = 0.25
-SLICE_BYTES = 4096
-"""Of what a peer says, so much is heard in one turn of the loop: a hundred requests or so, a few milliseconds."""
+SLICE_BYTES = 512
+"""Of what a peer says, so much is heard in one turn of the loop: a dozen requests, so that fifty floods take no more than
+some milliseconds of it."""
 BINARY = 0x82
 MASKED = 0x80
 HEAD_BYTES = 6
