@@ -44,8 +44,12 @@ class Line:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if self._receive_buffer_bytes is not None:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._receive_buffer_bytes)
-        async with asyncio.timeout(CONNECT_SECONDS_MAX):
-            await self._loop.sock_connect(self._socket, (self._url.hostname, self._url.port))
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS_MAX):
+                await self._loop.sock_connect(self._socket, (self._url.hostname, self._url.port))
+        except BaseException:  # nobody would close it
+            self._socket.close()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:

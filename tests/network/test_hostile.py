@@ -264,6 +264,7 @@ async def test_a_crowd_of_all_kinds_comes_back_each_time_and_is_cut_off_again(ho
         while not all(cut_off[kind] > HANDFUL for kind in range(len(KINDS))):
             await house.next_move()
         crowding.cancel()
+        await asyncio.wait([crowding])
 
     await house.bears(comes_again())
 
