@@ -21,10 +21,11 @@ SHORT: Mapping[str, Mapping[str, Any]] = {
     "texas_holdem": {"hands": 3},
 }
 """Options with which a match of random moves is over soon."""
-MOVES_MAX = 30
-"""Of each player; whoever plays at random may go on for hundreds, and resigns then."""
+MOVES_MAX = {2: 30}
+"""Of each player, by the number of seats: of two, one resigns then, for random moves may go on for hundreds."""
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("game", OWN, ids=lambda game: game.key)
 def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visitors: Visitors) -> None:
     options = SHORT.get(game.key, {})
@@ -38,7 +39,7 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
     first = desk if desk.locator(clicker.OFFERED).count() else phone
     first.locator(clicker.OFFERED).first.click()
     for seed, page in enumerate((desk, phone), 1):
-        clicker.begin(page, seed, MOVES_MAX)
+        clicker.begin(page, seed, MOVES_MAX.get(game.seats[0], 1000))
     over = clicker.wait_until_done(desk)
     for page in (desk, phone):
         clicker.stop(page)
