@@ -9,6 +9,8 @@ from typing import Self
 import pytest
 
 STOP_SECONDS_MAX = 20
+PATIENT = ("--limits.requests-at-first=100000", "--limits.requests-burst=100000")
+"""Limits that a test does not meet which is about something else, however fast it asks."""
 
 
 class ServerProcess:
@@ -103,5 +105,5 @@ def start_server(tmp_path: Path) -> Iterator[StartServer]:
 
 @pytest.fixture
 def server(start_server: StartServer) -> ServerProcess:
-    """A running server with its storage in memory."""
-    return start_server("memory:")
+    """A running server with its storage in memory, which takes nobody for hasty."""
+    return start_server("memory:", *PATIENT)

@@ -52,7 +52,8 @@ def test_a_second_of_load_by_the_command_says_what_the_server_spent(server: Serv
 
 
 def test_a_server_with_limits_refuses_haste_and_the_load_goes_on(start_server: StartServer) -> None:
-    server = start_server("memory:", "--limits.requests-at-first=100", "--limits.requests-per-second=400")
+    limits = {"requests-at-first": 20, "requests-per-second": 100, "slow-downs-max": 1_000_000}
+    server = start_server("memory:", *(f"--limits.{name}={value}" for name, value in limits.items()))
     result = _swarm(server, Plan(server.url, "tic_tac_toe", 2))
     assert result.refusals > 0
     assert result.errors == 0

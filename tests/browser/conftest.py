@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.browser import chromium
 from tests.browser.visitors import PATIENCE_MS, NewContext, Visitors
-from tests.server import ServerProcess
+from tests.server import PATIENT, ServerProcess
 
 CHROMIUM = chromium.find()
 if CHROMIUM is None and chromium.required():
@@ -58,7 +58,7 @@ def visitors(new_context: NewContext) -> Iterator[Visitors]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A server that the tests share, with its storage in memory, and bots that attend."""
     folder = tmp_path_factory.mktemp("house")
-    server = ServerProcess(folder, "memory:", "--limits.requests-at-first", "1000").start()
+    server = ServerProcess(folder, "memory:", *PATIENT).start()
     with (folder / "bots.log").open("w") as log:
         command = [sys.executable, "-m", "bots", "attend", "--url", server.url, "--bots", "random,minimax"]
         bots = subprocess.Popen(command, stdout=log, stderr=log)

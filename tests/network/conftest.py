@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server import ServerProcess
+from tests.server import PATIENT, ServerProcess
 
 
 @pytest.fixture(scope="module")
@@ -13,8 +13,7 @@ def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProce
     server = ServerProcess(
         tmp_path_factory.mktemp("server"),
         "memory:",
-        "--limits.requests-at-first=100000",
-        "--limits.requests-burst=100000",
+        *PATIENT,
     ).start()
     try:
         yield server

@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.server import ServerProcess
+from tests.server import PATIENT, ServerProcess
 from tests.web.api import Api
 
 
@@ -15,8 +15,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     server = ServerProcess(
         tmp_path_factory.mktemp("house"),
         "memory:",
-        "--limits.requests-at-first=100000",
-        "--limits.requests-burst=100000",
+        *PATIENT,
     ).start()
     try:
         yield server
