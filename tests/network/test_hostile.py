@@ -24,7 +24,7 @@ from tests.network.chaos import Plan, Way, chaos
 from tests.network.crowd import KINDS, crowd
 from tests.network.line import Line
 from tests.network.wire import Opcode, frame
-from tests.server import ServerProcess
+from tests.server import ServerProcess, StartServer
 
 CATALOG = load_catalog()
 GAMES = ("connect_four", "liars_dice", "rock_paper_scissors", "tic_tac_toe")
@@ -107,8 +107,9 @@ class House:
 
 
 @pytest.fixture
-async def house(server: ServerProcess, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
-    """A house with a long list of lobbies. In the end nobody who played has lost a connection."""
+async def house(start_server: StartServer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house of the usual limits, with a long list of lobbies. In the end nobody who played has lost a connection."""
+    server = start_server("memory:")
     monkeypatch.setattr("bots.play.MATCH_SECONDS_MAX", 60.0)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(Api(server.http))
