@@ -24,6 +24,8 @@ MOVES_PER_SECOND_MAX = 12_000
 """For which matches are set up. A server that plays more has shorter waves."""
 MATCHES_AHEAD_MIN, MATCHES_AHEAD_MAX = 2, 150
 WAVE_SECONDS_MAX = 1.0
+WAVE_SECONDS_MIN = 0.05
+"""What is left of the time and is shorter than this is not played: a clock's rounding is no wave."""
 USUAL_MATCH_MOVES = 7
 LEAVE_SECONDS_MAX = 30.0
 
@@ -126,11 +128,15 @@ class Swarm:
                     os.sched_setaffinity(pid, cores)
             self._connect(crew)
             ahead = self._ahead(seconds)
-            while self.course.seconds < seconds:
+            left = seconds
+            while not self.course.waves or left >= WAVE_SECONDS_MIN:
                 self._prepare(crew, ahead)
-                self._wave(crew, min(WAVE_SECONDS_MAX, seconds - self.course.seconds))
+                self._wave(crew, min(WAVE_SECONDS_MAX, left))
                 on_wave(self.course)
+                left = seconds - self.course.seconds
             crew.do("leave")
+        if not self.course.moves:
+            raise SwarmFailed("not one move was made")
         return self._result()
 
     def _ahead(self, seconds: float) -> int:
@@ -168,8 +174,6 @@ class Swarm:
             course.latencies.extend(doubles(wave.latencies))
         if before is not None and after is not None:
             course.cpu_seconds += after - before
-        if not moves:
-            raise SwarmFailed("not one move was made")
 
     def _result(self) -> Result:
         course, watched = self.course, self._watch.cpu_seconds() is not None
