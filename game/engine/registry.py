@@ -1,11 +1,9 @@
 """Finds hosts, wakes them from their records, and lets them go when nobody needs them."""
 
 from asyncio import AbstractEventLoop, TimerHandle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import UTC, datetime
-from functools import partial
 from typing import Any, TypeVar
 
 import structlog
@@ -23,14 +21,10 @@ from game.lobbies.limits import LOBBY_IDLE_MS
 from game.lobbies.lobby import Asked, Lobby, Taken
 from game.matches import commands as match_commands
 from game.matches import match as matches
-from game.matches.exported import exported
-from game.matches.history import Step, history
 from game.matches.match import Match, Player
-from game.matches.publication import publication
 from game.matches.record import Entry, RecordError, Versioned
 from game.matches.refusals import Refusal
 from game.rules.catalog import Catalog
-from game.rules.exports import Export, exports_of
 
 log = structlog.get_logger("parlour.registry")
 
@@ -122,13 +116,9 @@ class Registry:
         The same header again is the same request again, and gets the same answer; only a new one is checked.
         """
         known = self._known_lobby(header.id)
-        if known is None:
-            check()
-            self._open_lobby(header, request, asker)
-        elif replace(known, created_ms=0) == replace(header, created_ms=0):
-            self._find_lobby(header.id, request, asker)
-        else:
+        if known is not None and replace(known, created_ms=0) != replace(header, created_ms=0):
             raise Refusal("request_reused", "This request id was used before, for something else.")
+        self.share_lobby(header, request, asker, check)
 
     def share_lobby(self, header: lobbies.Header, request: str, asker: Asker, check: Callable[[], None]) -> None:
         """Opens a lobby, or finds the one that another opened; the asker hears its id once it is durable.
@@ -150,38 +140,13 @@ class Registry:
             if seat == Asked(bot.name) or (isinstance(seat, Taken) and seat.player == bot)
         ]
 
-    def published(self, id: str) -> dict[str, object]:
-        """The record of a finished match, for all to see. Raises Refusal."""
-        match = self.match(id).told
-        if match.outcome is None:
-            raise Refusal("match_not_over", "The record can be read when the match is over.")
-        return publication(match.header, self._entries(match), match.game)
-
-    def exported(self, id: str, format: str) -> tuple[Export, Callable[[], str]]:
-        """A format of a finished match's game, and what writes the match in it, on any thread. Raises Refusal."""
-        match = self.match(id).told
-        header, game = match.header, match.game
-        export = exports_of(game).get(format)
-        if export is None:
-            raise Refusal("no_such_format", f"{game.title} is not written in a format of that name.")
-        if match.outcome is None:
-            raise Refusal("match_not_over", "A match can be exported when it is over.")
-        date = datetime.fromtimestamp(header.created_ms / 1000, UTC).date().isoformat()
-        return export, partial(exported, header, self._entries(match), game, export, date)
-
-    def history(self, id: str, seat: int | None, player: str | None) -> Callable[[], Sequence[Step]]:
-        """How a match looked at each version, to spectators (None) or to a seat. Raises Refusal.
-
-        While the match is under way, what a seat sees is for the player who sits there. What is returned works it out,
-        which takes a while, on any thread.
-        """
-        match = self.match(id).told
-        seats = match.header.seats
-        if seat is not None and seat >= len(seats):
-            raise Refusal("no_such_seat", f"There is no seat {seat}.")
-        if seat is not None and match.outcome is None and seats[seat].id != player:
-            raise NOT_YOUR_SEAT.anew()
-        return partial(history, match.header, self._entries(match), match.game, seat)
+    def entries(self, match: Match) -> Sequence[Entry[match_commands.Command]]:
+        """The commands that made a match what it is, from its record. Raises Refusal."""
+        try:
+            lines = self._storage.read(self._key(self._matches, match.header.id)) or []
+            return self._matches.lines.entries(lines[1 : match.version + 1])
+        except (RecordError, StorageError) as error:
+            raise self._unreadable(self._matches, match.header.id, error) from error
 
     # What hosts say to their owner
 
@@ -225,14 +190,6 @@ class Registry:
         self._awake[key] = host
         self.resting(host)
         return host
-
-    def _entries(self, match: Match) -> Sequence[Entry[match_commands.Command]]:
-        """The commands that made a match what it is, from its record. Raises Refusal."""
-        try:
-            lines = self._storage.read(self._key(self._matches, match.header.id)) or []
-            return self._matches.lines.entries(lines[1 : match.version + 1])
-        except (RecordError, StorageError) as error:
-            raise self._unreadable(self._matches, match.header.id, error) from error
 
     def _unreadable(self, kind: Kind[S, H, C], id: str, error: Exception) -> Refusal:
         damaged = isinstance(error, RecordError | StorageCorrupt)
@@ -412,9 +369,12 @@ class Registry:
         if (planned := self._idle_checks.pop(id, None)) is not None:
             planned.cancel()
 
-    def _open(self) -> list[Lobby]:
-        told = (host.told for host in self._awake.values())
-        return [lobby for lobby in told if isinstance(lobby, Lobby) and lobby.phase == "open"]
+    def _open(self) -> Iterator[Lobby]:
+        """What was told of each open lobby. Those alone are looked at, among however many matches."""
+        for id in self._idle_checks:
+            host = self._awake.get(self._key(self._lobbies, id))
+            if host is not None and host.told.phase == "open":
+                yield host.told
 
     def _key(self, kind: Any, id: str) -> str:
         return f"{kind.name}/{id}"

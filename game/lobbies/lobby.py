@@ -198,8 +198,8 @@ def _take_seat(lobby: Lobby, player: Player, number: int | None) -> Step:
 
 
 def _stand_up(lobby: Lobby, player: Player, number: int | None) -> Step:
-    if number is not None and number not in range(len(lobby.seats)):
-        raise Refusal("no_such_seat", "There is no such seat.")
+    if number is not None:
+        _seat(lobby, number)
     left = [
         at
         for at, seat in enumerate(lobby.seats)
@@ -322,12 +322,17 @@ def _hosted(lobby: Lobby, player_id: str) -> Lobby:
 
 def _untaken(lobby: Lobby, number: int) -> Asked | None:
     """The seat of that number, which nobody sits in. Raises Refusal."""
-    if number not in range(len(lobby.seats)):
-        raise Refusal("no_such_seat", "There is no such seat.")
-    seat = lobby.seats[number]
+    seat = _seat(lobby, number)
     if isinstance(seat, Taken):
         raise Refusal("seat_taken", "That seat is taken.")
     return seat
+
+
+def _seat(lobby: Lobby, number: int) -> Seat:
+    """The seat of that number. Raises Refusal."""
+    if number not in range(len(lobby.seats)):
+        raise Refusal("no_such_seat", "There is no such seat.")
+    return lobby.seats[number]
 
 
 def _check_seats(number: int, header: Header) -> None:

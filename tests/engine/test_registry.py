@@ -3,6 +3,7 @@
 import pytest
 
 from game.engine import registry as registry_module
+from game.engine.archive import Archive
 from game.lobbies import commands
 from game.lobbies.limits import LOBBY_IDLE_MS
 from game.matches.commands import PlayMove, Resign
@@ -147,12 +148,13 @@ async def test_the_record_of_a_match_is_published_when_it_is_over() -> None:
     """Before that the seed is a secret."""
     desk = Desk()
     host = await desk.match()
+    archive = Archive(desk.registry)
     with pytest.raises(Refusal) as refused:
-        desk.registry.published("aaaa")
+        archive.published("aaaa")
     assert refused.value.code == "match_not_over"
     host.submit(Resign(1), "r1", None, desk.clock_ms)
     await desk.settle()
-    record = desk.registry.published("aaaa")
+    record = archive.published("aaaa")()
     assert record["seed"] == host.told.header.seed.hex()
     assert record["outcome"] == {"ending": "resigned", "points": (1, -1)}
 

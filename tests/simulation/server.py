@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from game.engine.archive import Archive
 from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
 from game.engine.registry import Registry
@@ -77,7 +78,7 @@ class Server:
             options=options,
             registry=registry,
             feeds=Feeds(own),
-            histories=Histories(registry, own),
+            histories=Histories(Archive(registry), own),
             pictures=Pictures(catalog),
             attendance=attendance,
             presence=Presence(own, now_ms),

@@ -3,6 +3,7 @@
 import asyncio
 from itertools import count
 
+from game.engine.archive import Archive
 from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
 from game.engine.registry import Registry
@@ -79,7 +80,7 @@ class House:
             options=OptionForms(catalog),
             registry=self.registry,
             feeds=Feeds(loop),
-            histories=Histories(self.registry, loop),
+            histories=Histories(Archive(self.registry), loop),
             pictures=Pictures(catalog),
             attendance=attendance,
             presence=Presence(loop, lambda: NOW_MS),

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from game.engine.archive import Archive
 from game.matches.commands import Resign as ResignMatch
 from game.matches.refusals import Refusal
 from protocol.messages import Play, Resign
@@ -101,7 +102,7 @@ async def test_so_many_histories_are_asked_for_at_once_and_no_more() -> None:
     host = await desk.match()
     host.submit(ResignMatch(0), "r1", None, desk.clock_ms)
     await desk.settle()
-    histories = Histories(desk.registry, desk.loop)
+    histories = Histories(Archive(desk.registry), desk.loop)
     waiting = [asyncio.create_task(histories.of("aaaa", None, None)) for _ in range(WAITING_MAX)]
     await asyncio.sleep(0)
     with pytest.raises(Refusal) as refused:

@@ -14,6 +14,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from game.engine.archive import Archive
 from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
 from game.engine.registry import Registry
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> ASGIApp:
             call_bot=attendance.invite,
         )
         registry.open()
-        histories = Histories(registry, loop)
+        histories = Histories(Archive(registry), loop)
         yield {
             "parlour": Parlour(
                 catalog=catalog,

@@ -1,7 +1,7 @@
 """What a match was, worked out beside the loop: a long match takes a while to play again."""
 
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -9,15 +9,15 @@ from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
+from game.engine.archive import Archive
 from game.engine.host import OVERLOADED
-from game.engine.registry import Registry
 from game.matches.history import Step
 from protocol.patches import Patch, View, patch_between
 
 T = TypeVar("T")
 
 WAITING_MAX = 32
-"""Histories and exports that are asked for at once; they are made one after the other."""
+"""Records, exports and histories that are asked for at once; they are made one after the other."""
 
 
 class History(BaseModel):
@@ -35,20 +35,24 @@ class History(BaseModel):
 class Histories:
     """Makes them, one at a time. Nothing is kept."""
 
-    def __init__(self, registry: Registry, loop: AbstractEventLoop) -> None:
-        self._registry = registry
+    def __init__(self, archive: Archive, loop: AbstractEventLoop) -> None:
+        self._archive = archive
         self._loop = loop
         self._waiting = 0
         self._worker = ThreadPoolExecutor(1, "histories")
 
+    async def published(self, match: str) -> Mapping[str, object]:
+        """The record of a finished match. Raises Refusal."""
+        return await self._beside_the_loop(self._archive.published(match))
+
     async def exported(self, match: str, format: str) -> tuple[str, str]:
         """The media type and the text of a finished match in a format of its game. Raises Refusal."""
-        export, write = self._registry.exported(match, format)
+        export, write = self._archive.exported(match, format)
         return export.media_type, await self._beside_the_loop(write)
 
     async def of(self, match: str, seat: int | None, player: str | None) -> History:
         """The history of a match for spectators (None) or a seat, when the player may see that. Raises Refusal."""
-        steps = self._registry.history(match, seat, player)
+        steps = self._archive.history(match, seat, player)
         return await self._beside_the_loop(partial(_made, steps))
 
     async def _beside_the_loop(self, make: Callable[[], T]) -> T:
