@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from game.rules.catalog import OWN, load_catalog
 from game.rules.game import Game
 from tests.browser import clicker
+from tests.browser.hand import Hand, waiting
 from tests.browser.matches import kept
 from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
@@ -21,7 +22,8 @@ SHORT: Mapping[str, Mapping[str, Any]] = {
     "texas_holdem": {"hands": 3},
 }
 """Options with which a match of random moves is over soon."""
-MOVES_MAX = {2: 30}
+PICKS_BY_HAND = 10
+MOVES_MAX = {2: 25}
 """Of each player, by the number of seats: of two, one resigns then, for random moves may go on for hundreds."""
 
 
@@ -36,8 +38,7 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
     for page in (desk, phone):
         page.locator(".pt-table").wait_for()
     expect_no_axe_violations(desk)
-    first = desk if desk.locator(clicker.OFFERED).count() else phone
-    first.locator(clicker.OFFERED).first.click()
+    by_hand(Hand(desk, 1), Hand(phone, 2, finger=True))
     for seed, page in enumerate((desk, phone), 1):
         clicker.begin(page, seed, MOVES_MAX.get(game.seats[0], 1000))
     over = clicker.wait_until_done(desk)
@@ -53,6 +54,14 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
     expect_no_axe_violations(phone)
     screenshot(desk, f"{game.key}-over-desktop-light")
     screenshot(phone, f"{game.key}-over-phone-dark")
+
+
+def by_hand(*hands: Hand) -> None:
+    """First picks by a real mouse and a real finger, which nothing may be in the way of."""
+    for _ in range(PICKS_BY_HAND):
+        if (hand := waiting(hands)) is None:
+            return
+        hand.pick()
 
 
 def resign(page: Page) -> None:

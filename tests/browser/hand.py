@@ -1,0 +1,52 @@
+"""Somebody who plays any game by a real mouse or a real finger: what lies over a place would swallow the press."""
+
+from collections.abc import Sequence
+from random import Random
+from typing import Final
+
+from playwright.sync_api import Locator, Page, TimeoutError
+
+from tests.browser.clicker import OFFERED
+
+PRESS_MS: Final = 10_000
+"""What is offered can be pressed within this, or something is in the way."""
+MAIN: Final = ".pt-table:not([data-waiting]) .pt-actions .pt-main:not(:disabled)"
+"""Completes a move: what is chosen, an amount, or what a finger may have missed."""
+RESULT: Final = ".result"
+
+
+class Hand:
+    """Picks at random from what the page offers, by mouse or by finger."""
+
+    def __init__(self, page: Page, seed: int, *, finger: bool = False) -> None:
+        self.page = page
+        self._chance = Random(seed)
+        self._finger = finger
+
+    def pick(self) -> None:
+        """Presses one of the things that are offered: mostly the button that completes a move, where there is one."""
+        main = self.page.locator(MAIN)
+        count = self.page.locator(OFFERED).count()
+        if main.count() and self._chance.random() < 0.7:
+            self._press(main.first)
+        elif count:
+            self._press(self.page.locator(OFFERED).nth(self._chance.randrange(count)))
+
+    def _press(self, wanted: Locator) -> None:
+        try:
+            (wanted.tap if self._finger else wanted.click)(timeout=PRESS_MS)
+        except TimeoutError:
+            if self.page.locator(OFFERED).count():
+                raise
+            # the move of another came first, and nothing is offered any more
+
+
+def waiting(hands: Sequence[Hand]) -> Hand | None:
+    """The first of them who has something to pick, once one has; None when the match is over."""
+    while True:
+        for hand in hands:
+            if hand.page.locator(OFFERED).count():
+                return hand
+        if hands[0].page.locator(RESULT).count():
+            return None
+        hands[0].page.wait_for_timeout(20)  # lets Playwright hear what the pages say
