@@ -36,10 +36,23 @@ def test_a_match_is_replayed_checked_and_downloaded(house: ServerProcess, visito
     holds([eve], "a3", "X")
 
     expect(eve.get_by_text("is the one that was promised")).to_be_visible()
+    expect(eve.get_by_text("This browser did not follow the match")).to_be_visible()
+    expect(pages[0].get_by_text("This browser saw that fingerprint")).to_be_visible()
     with eve.expect_download() as download:
         eve.get_by_role("link", name="Record").click()
     record = json.loads(Path(download.value.path()).read_text())
     assert hashlib.sha256(bytes.fromhex(record["seed"])).hexdigest() == record["commitment"]
+
+
+def test_a_promise_that_is_not_the_one_that_was_seen_is_told(house: ServerProcess, visitors: Visitors) -> None:
+    match = begin(house)
+    ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
+    ann.get_by_role("button", name="Resign").click()
+    ann.get_by_role("button", name="Yes, resign").click()
+    ann.evaluate("(match) => localStorage.setItem('parlour.promises', JSON.stringify([[match, 'c0ffee']]))", match.id)
+    ann.goto(f"{house.http}/replay/{match.id}")
+    expect(ann.get_by_text("The promise has been changed")).to_be_visible()
+    expect(ann.get_by_text("c0ffee")).to_be_visible()
 
 
 def test_a_match_of_chess_is_had_as_pgn(house: ServerProcess, visitors: Visitors) -> None:

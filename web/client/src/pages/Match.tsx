@@ -12,6 +12,7 @@ import { Main } from '../parts/Shell';
 import { follow, type Followed } from '../state/follow';
 import { namesOf } from '../state/names';
 import { attempted, usePage, useWords } from '../state/page';
+import { notePromise } from '../state/promises';
 import { statusOf } from '../state/status';
 import type { About, MatchView } from '../state/views';
 import { soundsOf } from '../table/sounds';
@@ -71,7 +72,7 @@ interface PlayedProps {
 }
 
 function Played({ match, about, view }: PlayedProps) {
-  const { games, own: all } = usePage();
+  const { games, own: all, store } = usePage();
   const words = useWords().match;
   const flip = useSignal(false);
   const { steps } = match;
@@ -85,6 +86,10 @@ function Played({ match, about, view }: PlayedProps) {
   useEffect(() => {
     if (own.length) void all.refresh();
   }, [all, own.length]);
+  const playing = view.over === null;
+  useEffect(() => {
+    if (playing) notePromise(store, match.id, about.commitment);
+  }, [store, match.id, about.commitment, playing]);
   const parts = { about, presence: match.presence.value, own, names };
   return (
     <Main title={words.title(games.title(about.game), names)} class="match" unseen>

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from '../state/page';
 import type { Deed, Step, Steps } from '../state/steps';
+import { withNames } from '../table/words';
+import type { Words } from '../words';
 import { Icon } from './Icon';
 
 interface Props {
@@ -50,7 +52,7 @@ interface MoveProps {
 function Move({ step: { deed }, version, current, names, onLook }: MoveProps) {
   const words = useWords().match;
   const name = 'seat' in deed ? (names[deed.seat] ?? '') : '';
-  const text = deedText(deed, words);
+  const text = deedText(deed, names, words);
   return (
     <button type="button" class="move" aria-current={current ? 'step' : undefined} aria-label={words.moveBy(version, name, text)} onClick={onLook}>
       <span class="move-number numbers" aria-hidden="true">
@@ -59,17 +61,18 @@ function Move({ step: { deed }, version, current, names, onLook }: MoveProps) {
       <bdi class="move-who" translate={false}>
         {name}
       </bdi>
-      <span class="move-text" lang={deed.kind === 'move' && deed.text !== null ? 'en' : undefined}>
+      <span class="move-text" lang={deed.kind === 'move' && text !== words.moved ? 'en' : undefined}>
         {text}
       </span>
     </button>
   );
 }
 
-export function deedText(deed: Deed, words: { moved: string; gaveUp: string; start: string; otherDeed: string }): string {
+/** A move, or how the piece is called in which it shows: of “Ten of spades, played by Cy” what comes before the comma. */
+export function deedText(deed: Deed, names: readonly string[], words: Words['match']): string {
   switch (deed.kind) {
     case 'move':
-      return deed.text ?? words.moved;
+      return deed.text ?? withNames(deed.piece?.split(', ')[0] ?? words.moved, names);
     case 'resigned':
       return words.gaveUp;
     case 'start':

@@ -1,18 +1,26 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { patiently } from '../state/follow';
 import { usePage, useWords } from '../state/page';
+import { promiseOf } from '../state/promises';
 import type { MatchRecord } from '../state/views';
 import { verdictOn, type Verdict as Said } from '../state/verify';
 import type { Words } from '../words';
 import { Icon } from './Icon';
 
-/** What was promised about chance before the match, what came out after it, and whether both are the same. */
-export function Verdict({ id, promised }: { readonly id: string; readonly promised: string }) {
-  const { client } = usePage();
+interface Props {
+  readonly id: string;
+  /** What the server says now that it promised. */
+  readonly promised: string;
+}
+
+/** What was promised about chance before the match, what came out after it, and what of it this browser has checked. */
+export function Verdict({ id, promised }: Props) {
+  const { client, store } = usePage();
   const words = useWords().replay;
   const record = useSignal<MatchRecord | null>(null);
   const verdict = useSignal<Said | null>(null);
+  const seen = useMemo(() => promiseOf(store, id), [store, id]);
   useEffect(() => {
     let gone = false;
     const check = async (): Promise<void> => {
@@ -20,11 +28,11 @@ export function Verdict({ id, promised }: { readonly id: string; readonly promis
       const found = await patiently(client, () => client.api<MatchRecord>(address), () => gone);
       if (!found || gone) return;
       record.value = found;
-      verdict.value = await verdictOn(found, promised);
+      verdict.value = await verdictOn(found, seen === null ? [promised] : [promised, seen]);
     };
     check().catch(() => {}); // refused: the record is damaged, and there is nothing to be said for it
     return () => (gone = true);
-  }, [client, id, promised, record, verdict]);
+  }, [client, id, promised, seen, record, verdict]);
   const said = verdict.value;
   return (
     <section class="panel tight verdict" aria-labelledby="verdict-title">
@@ -36,13 +44,21 @@ export function Verdict({ id, promised }: { readonly id: string; readonly promis
         <span>{said ? sentenceOf(said, words) : words.checking}</span>
       </p>
       <p class="small soft">{words.promise}</p>
-      <code translate={false}>{promised}</code>
+      <code translate={false}>{record.value?.commitment ?? promised}</code>
+      {seen !== null && seen !== record.value?.commitment && record.value && (
+        <>
+          <p class="small soft">{words.seenOther}</p>
+          <code translate={false}>{seen}</code>
+        </>
+      )}
       {record.value && (
         <>
           <p class="small soft">{words.seed}</p>
           <code translate={false}>{record.value.seed}</code>
         </>
       )}
+      {said?.kind === 'fair' && <p class="small">{seen === null ? words.notSeen : words.seen}</p>}
+      <p class="small soft">{words.notChecked}</p>
     </section>
   );
 }
@@ -53,6 +69,8 @@ function sentenceOf(verdict: Said, words: Words['replay']): string {
       return `${words.matches} ${words.draws(verdict.draws)}`;
     case 'other_seed':
       return words.differs;
+    case 'other_promise':
+      return words.otherPromise;
     case 'other_draw':
       return words.badDraw(verdict.version);
     default:

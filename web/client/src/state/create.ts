@@ -26,6 +26,7 @@ export async function createPage(): Promise<Page> {
     client,
     settings,
     speech,
+    store,
     games: createGames(client),
     notices: createNotices(),
     router: createRouter(),

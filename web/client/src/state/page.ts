@@ -3,6 +3,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { EndedError, RefusedError, type Client } from '../wire/client';
+import type { Store } from '../wire/store';
 import type { Speech, Words } from '../words';
 import type { Expected } from './expected';
 import type { Games } from './games';
@@ -21,6 +22,7 @@ export interface Page {
   readonly router: Router;
   readonly settings: Settings;
   readonly sounds: Sounds;
+  readonly store: Store;
   readonly speech: Speech;
 }
 

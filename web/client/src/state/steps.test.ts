@@ -17,6 +17,20 @@ test('a secret move is that of the seat that owed one', () => {
   expect(deedBetween(view([0, 1]), view([0, 1]), null)).toEqual({ kind: 'other' });
 });
 
+function secretly(before: Partial<MatchView>, after: Partial<MatchView>) {
+  return deedBetween(view([0], before), view([1], after), null);
+}
+
+test('a secret move shows in the one piece that can be seen to have come or changed', () => {
+  const card = { id: 'QS', at: 'trick', art: 'card:QS', label: 'Queen of spades' };
+  const back = { id: '0', at: 'hand', art: 'card:?', label: 'Hidden card' };
+  const scene = (...pieces: (typeof card)[]) => ({ scene: { status: { key: '', text: '' }, turn: [0], pieces } });
+  expect(secretly(scene(back), scene(card))).toEqual({ kind: 'move', seat: 0, text: null, piece: 'Queen of spades' });
+  expect(secretly(scene(), scene(card, back))).toHaveProperty('piece', 'Queen of spades');
+  expect(secretly(scene(), scene(card, { ...card, id: 'KS' }))).not.toHaveProperty('piece');
+  expect(secretly(scene(), scene(back))).not.toHaveProperty('piece');
+});
+
 test('a resignation is no move, whatever the newest move was', () => {
   expect(deedBetween(view([0]), view([], { resigned: [1] }), [0, 'e4'])).toEqual({ kind: 'resigned', seat: 1 });
 });

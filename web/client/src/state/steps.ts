@@ -1,13 +1,14 @@
 /** A match version by version: how it looked, and who did what. */
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { newsOf } from '../table/news';
 import { patched } from '../wire/patches';
 import type { HistoryAnswer, MatchView, Moved } from './views';
 
 export type Deed =
   | { readonly kind: 'start' }
-  /** `text` is null while it may be a secret. */
-  | { readonly kind: 'move'; readonly seat: number; readonly text: string | null }
+  /** `text` is null while it may be a secret; `piece` is then the one in which it shows, if there is one. */
+  | { readonly kind: 'move'; readonly seat: number; readonly text: string | null; readonly piece?: string }
   | { readonly kind: 'resigned'; readonly seat: number }
   | { readonly kind: 'other' };
 
@@ -79,7 +80,16 @@ export function deedBetween(before: MatchView, after: MatchView, moved: Moved | 
   if (moved) return { kind: 'move', seat: moved[0], text: moved[1] };
   const done = before.turn.filter((seat) => !after.turn.includes(seat));
   const seat = done.length === 1 ? done[0] : before.turn.length === 1 ? before.turn[0] : undefined;
-  return seat === undefined ? { kind: 'other' } : { kind: 'move', seat, text: null };
+  if (seat === undefined) return { kind: 'other' };
+  const piece = onlyPiece(before, after);
+  return { kind: 'move', seat, text: null, ...(piece !== null && { piece }) };
+}
+
+/** The label of the one piece, not covered, that came, went elsewhere or changed; where several did, none tells what was done. */
+function onlyPiece(before: MatchView, after: MatchView): string | null {
+  const { moved, came, changed } = newsOf(before.scene, after.scene);
+  const [piece, ...more] = [...moved, ...came, ...changed].filter(({ art }) => !art.endsWith(':?'));
+  return piece && !more.length ? piece.label : null;
 }
 
 function seen(view: object): MatchView {

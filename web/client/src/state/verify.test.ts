@@ -11,15 +11,20 @@ const RECORD: MatchRecord = {
 };
 
 test('a record whose draws follow from the seed that was promised is fair', async () => {
-  expect(await verdictOn(RECORD, RECORD.commitment)).toEqual({ kind: 'fair', draws: 8 });
+  expect(await verdictOn(RECORD, [RECORD.commitment])).toEqual({ kind: 'fair', draws: 8 });
 });
 
 test('another seed than the promised one is told', async () => {
   const other = { ...RECORD, seed: RECORD.seed.replace(/^../, 'ff') };
-  expect(await verdictOn(other, RECORD.commitment)).toEqual({ kind: 'other_seed' });
+  expect(await verdictOn(other, [RECORD.commitment])).toEqual({ kind: 'other_seed' });
+});
+
+test('a record with another promise than the one that was seen is told', async () => {
+  const other = RECORD.commitment.replace(/^../, 'ff');
+  expect(await verdictOn(RECORD, [RECORD.commitment, other])).toEqual({ kind: 'other_promise' });
 });
 
 test('a draw that does not follow from the seed is told, with its version', async () => {
   const other = { ...RECORD, entries: [{ version: 3, draws: RECORD.draws }] };
-  expect(await verdictOn(other, RECORD.commitment)).toEqual({ kind: 'other_draw', version: 3 });
+  expect(await verdictOn(other, [RECORD.commitment])).toEqual({ kind: 'other_draw', version: 3 });
 });

@@ -6,15 +6,18 @@ export type Verdict =
   | { readonly kind: 'fair'; readonly draws: number }
   /** The seed is not the one that was promised. */
   | { readonly kind: 'other_seed' }
+  /** The record has another promise than the one that was seen. */
+  | { readonly kind: 'other_promise' }
   | { readonly kind: 'other_draw'; readonly version: number }
   /** A page without HTTPS has none of the browser's cryptography. */
   | { readonly kind: 'cannot' };
 
-/** Checks a record by what the documentation of the wire says of dice. `promised` is the commitment. */
-export async function verdictOn(record: MatchRecord, promised: string): Promise<Verdict> {
+/** Checks a record by what the documentation of the wire says of dice. `promises`: the commitments that were seen elsewhere. */
+export async function verdictOn(record: MatchRecord, promises: readonly string[]): Promise<Verdict> {
+  if (promises.some((promise) => promise !== record.commitment)) return { kind: 'other_promise' };
   if (!('subtle' in crypto)) return { kind: 'cannot' };
   const seed = bytesOf(record.seed);
-  if (hex(await crypto.subtle.digest('SHA-256', seed)) !== promised) return { kind: 'other_seed' };
+  if (hex(await crypto.subtle.digest('SHA-256', seed)) !== record.commitment) return { kind: 'other_seed' };
   const key = await crypto.subtle.importKey('raw', seed, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
   const versions = [{ version: 0, draws: record.draws }, ...record.entries];
   for (const { version, draws } of versions) {

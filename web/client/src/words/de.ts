@@ -186,7 +186,7 @@ export const de = (say: Say): Words => ({
     empty: 'Noch hat niemand etwas gesagt.',
     message: 'Nachricht',
     send: 'Senden',
-    membersOnly: 'Schreiben können die, die hier sitzen.',
+    membersOnly: 'Du kannst mitlesen. Schreiben können, die hier sitzen.',
     at: (ms) => say.clock(ms),
   },
   match: {
@@ -258,7 +258,12 @@ export const de = (say: Say): Words => ({
     promise: 'Vor dem ersten Zug hat der Server diesen Fingerabdruck eines geheimen Startwerts gezeigt:',
     seed: 'Nach dem letzten Zug hat er den Startwert selbst gezeigt:',
     checking: 'Wird geprüft …',
-    matches: 'Der Fingerabdruck des Startwerts ist der versprochene: Das Glück stand vor dem ersten Zug fest.',
+    matches: 'Der Fingerabdruck des Startwerts ist der versprochene.',
+    seen: 'Dieser Browser hat den Fingerabdruck gesehen, als gespielt wurde: Das Glück stand da schon fest und wurde seither nicht geändert.',
+    notSeen: 'Dieser Browser hat die Partie nicht verfolgt. Dass der Fingerabdruck von vor dem ersten Zug ist, sagt nur die Aufzeichnung.',
+    seenOther: 'Als gespielt wurde, hat dieser Browser einen anderen gesehen:',
+    otherPromise: 'Das Versprechen wurde seit der Partie geändert. Trau dieser Partie nicht.',
+    notChecked: 'Hier nicht geprüft: ob alle Züge den Regeln folgten – das prüft python -m bots verify an der Aufzeichnung –, wann sie gemacht wurden und wer dort saß.',
     differs: 'Der Fingerabdruck des Startwerts ist NICHT der versprochene. Trau dieser Partie nicht.',
     draws: (n) =>
       say.count(n, {

@@ -175,7 +175,7 @@ export const en = (say: Say) => ({
     empty: 'Nothing has been said yet.',
     message: 'Message',
     send: 'Send',
-    membersOnly: 'Those who sit here can write.',
+    membersOnly: 'You can read along. Those who sit here can write.',
     at: (ms: number) => say.clock(ms),
   },
   match: {
@@ -247,7 +247,12 @@ export const en = (say: Say) => ({
     promise: 'Before the first move the server published this fingerprint of a secret seed:',
     seed: 'After the last move it published the seed itself:',
     checking: 'Checking…',
-    matches: 'The fingerprint of the seed is the one that was promised: the luck was settled before the first move.',
+    matches: 'The fingerprint of the seed is the one that was promised.',
+    seen: 'This browser saw that fingerprint while the match was played: the luck was settled then and has not been changed since.',
+    notSeen: 'This browser did not follow the match. That the fingerprint is from before the first move is what the record says.',
+    seenOther: 'While the match was played, this browser saw another one:',
+    otherPromise: 'The promise has been changed since the match was played. Do not trust this match.',
+    notChecked: 'Not checked here: whether all moves kept to the rules, which python -m bots verify checks in the record; when they were made, and who sat there.',
     differs: 'The fingerprint of the seed is NOT the one that was promised. Do not trust this match.',
     draws: (n: number) =>
       say.count(n, {
