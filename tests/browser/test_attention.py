@@ -39,8 +39,8 @@ NOTICES = """async () => {
 
 def enter(visitors: Visitors, house: ServerProcess, path: str, token: str, **choices: Any) -> Page:
     """The page of a player who has chosen so in the settings."""
-    allowed = {"permissions": ["notifications"], "storage_state": chosen(house.http, token, **choices)}
-    return visitors.open(house.http + path, **allowed)
+    state = chosen(house.http, token, **choices)
+    return visitors.open(house.http + path, permissions=["notifications"], storage_state=state)
 
 
 def test_title_and_icon_say_whose_turn_it_is(house: ServerProcess, visitors: Visitors) -> None:
