@@ -6,25 +6,14 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from game.engine.archive import Archive
-from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
-from game.engine.registry import Registry
 from game.rules.catalog import Catalog, load_catalog
 from game.rules.dice import SEED_BYTES
 from tests.simulation.disk import Disk, Drive, Hands
 from tests.simulation.loop import ProcessLoop, VirtualLoop
 from web.edge.admission import Admission, Limits
-from web.edge.attendance import Attendance
-from web.edge.chat import Chat
-from web.edge.feeds import Feeds
-from web.edge.histories import Histories
+from web.edge.assembly import Surroundings, assemble
 from web.edge.options import OptionForms
-from web.edge.outbox import Outbox
-from web.edge.parlour import Parlour
-from web.edge.pictures import Pictures
-from web.edge.presence import Presence
-from web.edge.tokens import Tokens
 
 if TYPE_CHECKING:
     from tests.simulation.network import Wire
@@ -61,39 +50,9 @@ class Server:
         catalog, options = games()
         self.limits = few() if disk.weather.few else Limits()
         admission = Admission(self.limits, ())
-        attendance = Attendance(Bulletin(own))
-        registry = Registry(
-            catalog=catalog,
-            storage=drive,
-            journal=self.journal,
-            loop=own,
-            now_ms=now_ms,
-            new_seed=lambda: random.randbytes(SEED_BYTES),
-            call_bot=attendance.invite,
-        )
-        registry.open()
+        surroundings = Surroundings(own, now_ms, self._new_id, lambda: random.randbytes(SEED_BYTES))
+        self.parlour = assemble(surroundings, catalog, options, drive, self.journal, admission, KEY)
         drive.ready = True
-        self.parlour = Parlour(
-            catalog=catalog,
-            options=options,
-            registry=registry,
-            feeds=Feeds(own),
-            histories=Histories(Archive(registry), own),
-            pictures=Pictures(catalog),
-            attendance=attendance,
-            presence=Presence(own, now_ms),
-            chat=Chat(own, now_ms),
-            admission=admission,
-            outbox=Outbox(own),
-            tokens=Tokens(KEY),
-            key=KEY,
-            epoch=self._new_id(),
-            loop=own,
-            now_ms=now_ms,
-            new_id=self._new_id,
-            origins=frozenset(),
-            probe=self.journal.probe,
-        )
 
     @property
     def accepts(self) -> bool:

@@ -3,28 +3,18 @@
 import asyncio
 from itertools import count
 
-from game.engine.archive import Archive
-from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
-from game.engine.registry import Registry
 from game.engine.storage.memory import MemoryStorage
 from game.matches.match import Match
 from game.rules.catalog import Catalog
 from game.rules.dice import SEED_BYTES
 from protocol.messages import Accepted, ClientMessage, ServerMessage, decode_server, encode
 from web.edge.admission import Admission, Limits
-from web.edge.attendance import Attendance
-from web.edge.chat import Chat
+from web.edge.assembly import Surroundings, assemble
 from web.edge.conversation import Conversation
-from web.edge.feeds import Feeds
 from web.edge.frames import payload
-from web.edge.histories import Histories
 from web.edge.options import OptionForms
-from web.edge.outbox import Outbox
 from web.edge.parlour import Parlour
-from web.edge.pictures import Pictures
-from web.edge.presence import Presence
-from web.edge.tokens import Tokens
 
 NOW_MS = 4_102_444_800_000
 KEY = b"a key of forty characters for a quiet house"
@@ -65,37 +55,9 @@ class House:
         loop, ids = asyncio.get_running_loop(), count(1)
         storage = MemoryStorage()
         self._journal = Journal(storage, loop)
-        attendance = Attendance(Bulletin(loop))
-        self.registry = Registry(
-            catalog=catalog,
-            storage=storage,
-            journal=self._journal,
-            loop=loop,
-            now_ms=lambda: NOW_MS,
-            new_seed=lambda: seed,
-            call_bot=attendance.invite,
-        )
-        self._parlour = Parlour(
-            catalog=catalog,
-            options=OptionForms(catalog),
-            registry=self.registry,
-            feeds=Feeds(loop),
-            histories=Histories(Archive(self.registry), loop),
-            pictures=Pictures(catalog),
-            attendance=attendance,
-            presence=Presence(loop, lambda: NOW_MS),
-            chat=Chat(loop, lambda: NOW_MS),
-            admission=Admission(Limits(requests_at_first=10_000, requests_burst=10_000), ()),
-            outbox=Outbox(loop),
-            tokens=Tokens(KEY),
-            key=KEY,
-            epoch="epoch",
-            loop=loop,
-            now_ms=lambda: NOW_MS,
-            new_id=lambda: f"player{next(ids)}",
-            origins=frozenset(),
-            probe=self._journal.probe,
-        )
+        surroundings = Surroundings(loop, lambda: NOW_MS, lambda: f"player{next(ids)}", lambda: seed)
+        admission = Admission(Limits(requests_at_first=10_000, requests_burst=10_000), ())
+        self._parlour = assemble(surroundings, catalog, OptionForms(catalog), storage, self._journal, admission, KEY)
 
     def guest(self) -> Guest:
         """A new connection."""
@@ -103,7 +65,7 @@ class House:
 
     def match(self, id: str) -> Match:
         """The match as it is."""
-        return self.registry.match(id).told
+        return self._parlour.registry.match(id).told
 
     async def settle(self) -> None:
         """Waits until all is durable and told."""

@@ -14,31 +14,21 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
-from game.engine.archive import Archive
-from game.engine.bulletin import Bulletin
 from game.engine.journal import Journal
-from game.engine.registry import Registry
 from game.engine.storage import open_storage
 from game.rules.catalog import load_catalog
 from game.rules.dice import SEED_BYTES
 from protocol.streaming import NAME_HEADER, NUMBER_HEADER
 from web.edge import http_streams
 from web.edge.admission import Admission
-from web.edge.attendance import Attendance
-from web.edge.chat import Chat
-from web.edge.feeds import Feeds
+from web.edge.assembly import Surroundings, assemble
 from web.edge.headers import SecurityHeaders
-from web.edge.histories import Histories
 from web.edge.http import add_routes
 from web.edge.options import OptionForms
-from web.edge.outbox import Outbox
 from web.edge.page import add_page
-from web.edge.parlour import Parlour
-from web.edge.pictures import Pictures
-from web.edge.presence import Presence
 from web.edge.settings import Settings
 from web.edge.streams import Streams
-from web.edge.tokens import KEY_BYTES, Tokens, kept_key
+from web.edge.tokens import KEY_BYTES, kept_key
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -55,43 +45,12 @@ def create_app(settings: Settings) -> ASGIApp:
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         loop = asyncio.get_running_loop()
         journal = Journal(storage, loop)
-        attendance = Attendance(Bulletin(loop))
-        registry = Registry(
-            catalog=catalog,
-            storage=storage,
-            journal=journal,
-            loop=loop,
-            now_ms=_now_ms,
-            new_seed=lambda: secrets.token_bytes(SEED_BYTES),
-            call_bot=attendance.invite,
+        surroundings = Surroundings(loop, _now_ms, _new_id, lambda: secrets.token_bytes(SEED_BYTES))
+        parlour = assemble(
+            surroundings, catalog, OptionForms(catalog), storage, journal, admission, key, settings.origins
         )
-        registry.open()
-        histories = Histories(Archive(registry), loop)
-        yield {
-            "parlour": Parlour(
-                catalog=catalog,
-                options=OptionForms(catalog),
-                registry=registry,
-                feeds=Feeds(loop),
-                histories=histories,
-                pictures=Pictures(catalog),
-                attendance=attendance,
-                presence=Presence(loop, _now_ms),
-                chat=Chat(loop, _now_ms),
-                admission=admission,
-                outbox=Outbox(loop),
-                tokens=Tokens(key),
-                key=key,
-                epoch=_new_id(),
-                loop=loop,
-                now_ms=_now_ms,
-                new_id=_new_id,
-                origins=frozenset(settings.origins),
-                probe=journal.probe,
-            ),
-            "streams": Streams(),
-        }
-        histories.close()
+        yield {"parlour": parlour, "streams": Streams()}
+        parlour.histories.close()
         await journal.close()
         storage.close()
 
