@@ -187,3 +187,35 @@ def test_the_page_opens_without_a_network(house: ServerProcess, visitors: Visito
     expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
     page.context.set_offline(False)
     expect(page.locator(".card").first).to_be_visible()
+
+
+def test_a_kept_copy_is_never_shown_while_the_server_answers(house: ServerProcess, visitors: Visitors) -> None:
+    """So that after an upgrade nobody meets the page of yesterday; the copy follows."""
+    page = visitors.open(house.http)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.locator(".card").first.wait_for()
+    page.evaluate(
+        """async () => {
+          const copy = await caches.open('page');
+          for (const { url } of await copy.keys()) await copy.put(url, new Response('throw new Error("yesterday")'));
+        }"""
+    )
+    page.reload()
+    page.locator(".card").first.wait_for()
+    assert page.evaluate("async () => (await (await caches.match('/')).text()).startsWith('<!doctype html>')")
+
+
+def test_the_page_can_be_installed(house: ServerProcess, visitors: Visitors) -> None:
+    """By the browser's own judgement of the manifest, its icons and the rest."""
+    page = visitors.open(house.http)
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    judge = page.context.new_cdp_session(page)
+    manifest = judge.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert {icon["sizes"] for icon in json.loads(manifest["data"])["icons"]} == {"any", "192x192"}
+    for icon in json.loads(manifest["data"])["icons"]:
+        answer = page.request.get(house.http + icon["src"])
+        assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, icon.get("type"))
+    errors = [error["errorId"] for error in judge.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+    assert errors in ([], ["in-incognito"])
