@@ -104,6 +104,41 @@ def test_two_tabs_of_one_player_show_the_same_and_both_can_move(house: ServerPro
     holds([ann, bea, other], "c3", "X")
 
 
+def test_a_lid_that_was_shut_for_a_while_costs_nothing(house: ServerProcess, visitors: Visitors) -> None:
+    """The page stands still, and its line is gone when it goes on; meanwhile the other has moved."""
+    match = begin(house)
+    with behind(house, "passes") as (way, loop):
+        bea = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[1]))
+        others = renderers(bea)
+        state = kept(way.url, match.tokens[0])
+        ann = marked(visitors.open(f"{way.url}/match/{match.id}", storage_state=state, forgiven=LOST_NETWORK))
+        play(ann, "b2")
+        holds([ann, bea], "b2", "X")
+        asleep = renderers(bea) - others
+        assert asleep
+        for pid in asleep:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            loop.call_soon_threadsafe(way.cut)
+            expect(bea.locator(".presence").first).to_have_attribute("title", "away")
+            play(bea, "a1")
+            holds([bea], "a1", "O")
+        finally:
+            for pid in asleep:
+                os.kill(pid, signal.SIGCONT)
+        holds([ann], "a1", "O")
+        play(ann, "c3")
+        holds([ann, bea], "c3", "X")
+        assert never_reloaded([ann])
+
+
+def renderers(page: Page) -> set[int]:
+    """The processes in which this browser runs its pages."""
+    assert page.context.browser is not None
+    found = page.context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return {int(each["id"]) for each in found["processInfo"] if each["type"] == "renderer"}
+
+
 @pytest.mark.parametrize("manner", ["answers", "swallows"])
 def test_where_websockets_are_blocked_it_goes_over_http(
     house: ServerProcess, visitors: Visitors, manner: Manner
