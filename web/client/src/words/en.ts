@@ -117,7 +117,13 @@ export const en = (say: Say) => ({
     start: 'Open the lobby',
   },
   options: {
-    names: {} as Record<string, string>,
+    names: {
+      swap: 'The second player may take the first stone',
+      flying: 'With three men left one may jump',
+      points: 'Points that end the match',
+      big_blinds: 'Big blinds to begin with',
+      hands: 'Hands at most',
+    } as Record<string, string>,
     range: (least: number, most: number) => `From ${say.number(least)} to ${say.number(most)}.`,
     atLeast: (least: number) => `At least ${say.number(least)}.`,
     atMost: (most: number) => `At most ${say.number(most)}.`,
