@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Final
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.clicker import OFFERED
 
@@ -12,11 +12,13 @@ PRESS_MS: Final = 10_000
 """What is offered can be pressed within this, or something is in the way."""
 MAIN: Final = ".pt-table:not([data-waiting]) .pt-actions .pt-main:not(:disabled)"
 """Completes a move: what is chosen, an amount, or what a finger may have missed."""
+PLACES: Final = ".pt-table :is(.pt-place[data-open], .pt-whole, .pt-touch[data-open]):not([data-picked])"
+"""Where something that is lifted can be let go of."""
 RESULT: Final = ".result"
 
 
 class Hand:
-    """Picks at random from what the page offers, by mouse or by finger."""
+    """Picks at random from what the page offers, by mouse or by finger; with the mouse it also drags."""
 
     def __init__(self, page: Page, seed: int, *, finger: bool = False) -> None:
         self.page = page
@@ -34,11 +36,31 @@ class Hand:
 
     def _press(self, wanted: Locator) -> None:
         try:
-            (wanted.tap if self._finger else wanted.click)(timeout=PRESS_MS)
+            if self._finger:
+                wanted.tap(timeout=PRESS_MS)
+            elif self._chance.random() < 0.5 and wanted.get_attribute("data-lift", timeout=PRESS_MS):
+                self._drag(wanted)
+            else:
+                wanted.click(timeout=PRESS_MS)
         except TimeoutError:
             if self.page.locator(OFFERED).count():
                 raise
             # the move of another came first, and nothing is offered any more
+
+    def _drag(self, wanted: Locator) -> None:
+        """Lifts it, and lets go of it over a place that is then offered: that is picked, or the move is made."""
+        played = self.page.locator(".move").count()
+        wanted.hover(timeout=PRESS_MS)
+        self.page.mouse.down()
+        box = wanted.bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + box["height"] / 2 + 12)
+        expect(self.page.locator(".pt-lifted")).to_be_visible()
+        places = self.page.locator(PLACES)
+        places.nth(self._chance.randrange(places.count())).hover(timeout=PRESS_MS)
+        self.page.mouse.up()
+        done = f".pt-table [data-picked], .move-list li:nth-child({played + 1})"
+        expect(self.page.locator(done).first).to_be_attached()
 
 
 def waiting(hands: Sequence[Hand]) -> Hand | None:
