@@ -14,6 +14,9 @@ MAIN: Final = ".pt-table:not([data-waiting]) .pt-actions .pt-main:not(:disabled)
 """Completes a move: what is chosen, an amount, or what a finger may have missed."""
 PLACES: Final = ".pt-table :is(.pt-place[data-open], .pt-whole, .pt-touch[data-open]):not([data-picked])"
 """Where something that is lifted can be let go of."""
+ELSEWHERE: Final = ".pt-table .pt-lay:not(.pt-own)"
+"""Where a card is dragged that is a whole move."""
+PICKED: Final = ".pt-table [data-picked]"
 RESULT: Final = ".result"
 
 
@@ -56,10 +59,10 @@ class Hand:
         assert box is not None
         self.page.mouse.move(box["x"] + box["width"] / 2 + 12, box["y"] + box["height"] / 2 + 12)
         expect(self.page.locator(".pt-lifted")).to_be_visible()
-        places = self.page.locator(PLACES)
+        places = self.page.locator(PLACES if self.page.locator(PICKED).count() else ELSEWHERE)
         places.nth(self._chance.randrange(places.count())).hover(timeout=PRESS_MS)
         self.page.mouse.up()
-        done = f".pt-table [data-picked], .move-list li:nth-child({played + 1})"
+        done = f"{PICKED}, .move-list li:nth-child({played + 1})"
         expect(self.page.locator(done).first).to_be_attached()
 
 

@@ -54,6 +54,31 @@ def test_a_piece_that_is_dropped_beside_the_board_is_put_back(
     holds([white], "d2", "pawn")
 
 
+def test_a_card_is_dragged_to_the_table_or_back_into_the_hand(house: ServerProcess, visitors: Visitors) -> None:
+    """A card is a whole move: wherever on the table it is let go of, it is played, but not among those in the hand."""
+    match, (token,) = seated(house, "hearts", 4, {}, (None,))
+    page = enter(visitors, house, match, token)
+    for _ in range(4):  # who passes three cards to whom, before the first trick
+        cards = page.locator(".pt-own .pt-touch[aria-pressed=false]")
+        moves = page.locator(".move").count()
+        for _ in range(3):
+            cards.first.click()
+        page.get_by_role("button", name=re.compile("^Pass")).click()
+        expect(page.locator(".move").nth(moves)).to_be_attached()
+    two = page.get_by_role("button", name=re.compile("^Two of clubs"))
+    for target in (page.locator(".pt-own .pt-laid").last, page.locator(".pt-zone.pt-hand:not(.pt-own)").first):
+        expect(page.locator(".move")).to_have_count(4)
+        two.hover()
+        page.mouse.down()
+        target.hover()
+        expect(page.locator(".pt-lifted")).to_be_visible()
+        page.mouse.up()
+        expect(page.locator(".pt-lifted")).to_have_count(0)
+    expect(page.locator(".move").nth(4)).to_contain_text("Two of clubs")
+    news = page.locator(".pt-table [role=status]")
+    expect(news).to_have_text(re.compile(r"^Two of clubs, played by (?!Player \d)"))
+
+
 def test_a_move_is_made_by_keyboard_alone(chess: Begun, house: ServerProcess, visitors: Visitors) -> None:
     white, black = (enter(visitors, house, chess.id, token) for token in chess.tokens)
     can_pick(white, "d2")

@@ -12,7 +12,7 @@ import { back, choicesOf, kept, NO_CHOICES, NOTHING, pick, pickable, type Pickin
 import { Places } from './Places';
 import './table.css';
 import type { Legal, Scene, Table } from './vocabulary';
-import { ENGLISH, type Words } from './words';
+import { ENGLISH, type Words, withNames } from './words';
 import { ZoneView, zonesClass } from './ZoneView';
 
 export interface TableOptions {
@@ -147,7 +147,7 @@ export function TableView(props: TableViewProps) {
           onBack={onBack}
         />
       )}
-      <News scene={scene} />
+      <News scene={scene} names={names} />
     </div>
   );
 }
@@ -165,7 +165,7 @@ function hasActions(model: Model, picksOf: ReadonlyMap<string, readonly string[]
 }
 
 /** Says what happened to who cannot see it; at first nothing, since the table itself is read then. */
-function News({ scene }: { scene: Scene }) {
+function News({ scene, names }: { scene: Scene; names: TableViewProps['names'] }) {
   const before = useRef<Scene | null>(null);
   const [said, setSaid] = useState('');
   useEffect(() => {
@@ -174,7 +174,7 @@ function News({ scene }: { scene: Scene }) {
   }, [scene]);
   return (
     <div class="pt-unseen" role="status" aria-live="polite">
-      {said}
+      {withNames(said, names)}
     </div>
   );
 }

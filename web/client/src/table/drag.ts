@@ -3,8 +3,8 @@
 export interface DragHandlers {
   /** Picks what is under the pointer, unless it is picked already. */
   lift(target: HTMLElement): void;
-  /** Picks what it was dropped on; false when nothing can be picked there. */
-  drop(target: HTMLElement | null): boolean;
+  /** Picks what it was dropped on, which is `under` the pointer; false when nothing can be picked there. */
+  drop(target: HTMLElement | null, under: Element | null): boolean;
   /** Lets go of what was lifted. */
   putBack(): void;
 }
@@ -36,7 +36,7 @@ export function follow(press: PointerEvent, target: HTMLElement, handlers: DragH
     picture.remove();
     const under = dropped ? document.elementFromPoint(event.clientX, event.clientY) : null;
     const place = under?.closest<HTMLElement>('[data-piece], [data-place]') ?? null;
-    if (place !== target && !handlers.drop(place)) handlers.putBack();
+    if (place !== target && !handlers.drop(place, under)) handlers.putBack();
   };
   const onUp = (event: PointerEvent) => end(event, true);
   const onCancel = (event: PointerEvent) => end(event, false);

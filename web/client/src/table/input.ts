@@ -47,7 +47,24 @@ export function useInput(input: Input) {
     const offer = offerOn(now.current, target);
     const lifts = picked === now.current.hints.picking.picked.at(-1) ? picked : null;
     const word = offer ?? lifts;
-    if (word === null || word === undefined || (offer !== null && !liftable(now.current, target, offer))) return;
+    if (word === null || word === undefined) return;
+    const dragging = (): void => {
+      dragged.current = true;
+    };
+    if (offer !== null && playable(now.current, target, offer)) {
+      const handlers = {
+        lift: () => {},
+        drop: (_place: HTMLElement | null, under: Element | null) => {
+          if (!under?.closest('.pt-table') || under.closest('.pt-lay') === target.closest('.pt-lay')) return false;
+          now.current.onPick(offer);
+          return true;
+        },
+        putBack: () => {},
+      };
+      follow(event, target, handlers, dragging);
+      return;
+    }
+    if (offer !== null && !liftable(now.current, target, offer)) return;
     const handlers = {
       lift: () => {
         if (now.current.hints.picking.picked.at(-1) !== word) now.current.onPick(word);
@@ -60,9 +77,7 @@ export function useInput(input: Input) {
       },
       putBack: () => now.current.onBack(),
     };
-    follow(event, target, handlers, () => {
-      dragged.current = true;
-    });
+    follow(event, target, handlers, dragging);
   }, []);
   return { onClick, onKeyDown, onPointerDown };
 }
@@ -99,6 +114,11 @@ function liftable({ model, hints, leadsOn }: Input, target: HTMLElement, offer: 
   if (hints.can.words.has(offer)) return false;
   const lies = target.dataset['piece'] !== undefined || model.pieces.has(target.dataset['place'] ?? '');
   return lies && (hints.picking.picked.length > 0 || leadsOn(offer));
+}
+
+/** A card that is a whole move: it can be dragged away from where it lies, to anywhere else on the table. */
+function playable({ hints, leadsOn }: Input, target: HTMLElement, offer: string): boolean {
+  return target.dataset['piece'] !== undefined && !hints.can.words.has(offer) && !leadsOn(offer);
 }
 
 /** A click: picks what is offered, takes back what was picked last, or lets go of all. */
