@@ -1,20 +1,19 @@
 """Makes accepted commands durable: many matches, one commit.
 
-What is appended in one turn of the loop, or while a commit runs, is the next commit. One is under way at
-a time, and the next begins when the loop knows how the last one ended. So the laws are plain: lines of one append are
-kept together or not at all; answers come in the order of the appends; and when a commit fails, everything
-that was appended before that became known fails with it, for it may build on what was lost.
+What is appended in one turn of the loop, or while a commit runs, is the next commit. One is under way at a time (a
+scribe has it, where there is a disk to wait for), and the next begins when the loop knows how the last one ended. So the
+laws are plain: lines of one append are kept together or not at all; answers come in the order of the appends; and when a
+commit fails, everything that was appended before that became known fails with it, for it may build on what was lost.
 """
 
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Sequence
-from queue import SimpleQueue
-from threading import Thread
 
 import structlog
 
 from game.engine.failpoints import reach
 from game.engine.limits import LINES_PENDING_MAX
+from game.engine.scribe import Scribe
 from game.engine.storage import Line, Storage, StorageError
 
 log = structlog.get_logger("parlour.journal")
@@ -33,7 +32,7 @@ class Journal:
     """The one who commits to a storage. Used on the loop's thread alone."""
 
     def __init__(self, storage: Storage, loop: AbstractEventLoop) -> None:
-        """For a storage that waits for a disk there is a thread, until `close`."""
+        """For a storage that waits for a disk there is a scribe with a thread, until `close`."""
         self._storage = storage
         self._loop = loop
         self._lines: list[Line] = []
@@ -44,11 +43,7 @@ class Journal:
         self._refusal: str | None = None
         self.trouble: str | None = None
         """Why the last commit failed; None while commits succeed."""
-        self._commits: SimpleQueue[list[Line] | None] = SimpleQueue()
-        self._thread: Thread | None = None
-        if storage.blocking:
-            self._thread = Thread(target=self._work, name="journal", daemon=True)
-            self._thread.start()
+        self._scribe = Scribe(self._commit, self._ended, loop) if storage.blocking else None
 
     def append(self, lines: Sequence[Line], done: Done) -> None:
         """Adds lines; `done` is called once, later, on the loop. Raises JournalFull.
@@ -88,9 +83,8 @@ class Journal:
         settled = self._settled()
         self._refusal = "the journal is closed"
         await settled
-        if self._thread:
-            self._commits.put(None)
-            self._thread.join()
+        if self._scribe:
+            self._scribe.close()
 
     def _settled(self) -> Future[StorageError | None]:
         settled: Future[StorageError | None] = self._loop.create_future()
@@ -100,8 +94,8 @@ class Journal:
     def _begin(self) -> None:
         lines, self._lines = self._lines, []
         self._under_way, self._dones = self._dones, []
-        if self._thread:
-            self._commits.put(lines)
+        if self._scribe:
+            self._scribe.write(lines)
         else:
             self._ended(len(lines), self._commit(lines))
 
@@ -112,10 +106,12 @@ class Journal:
         if error is not None:
             self._fail(error)
             return
-        if self._dones:
-            self._begin()  # only with a thread, which writes while these are told
-        else:
+        if not self._dones:
             self._busy = False
+        elif self._scribe and not self._scribe.prompt:
+            self._begin()  # it writes while these are told
+        else:
+            self._loop.call_soon(self._begin)
         for done in dones:
             self._tell(done, None)
 
@@ -146,10 +142,3 @@ class Journal:
             log.exception("commit_broke", lines=len(lines))
             return StorageError(f"the storage failed: {error}")
         return None
-
-    # On the thread
-
-    def _work(self) -> None:
-        while (lines := self._commits.get()) is not None:
-            error = self._commit(lines)
-            self._loop.call_soon_threadsafe(self._ended, len(lines), error)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from game.engine import journal as journals
+from game.engine import scribe
 from game.engine.journal import Journal, JournalFull
 from game.engine.storage import Line, StorageError, StorageFull, open_storage
 from game.engine.storage.memory import MemoryStorage
@@ -66,9 +67,13 @@ class Ears:
         return [name for name, error in self.heard if error is not None]
 
 
-@pytest.fixture(params=[False, True], ids=["on the loop", "on a thread"])
-def blocking(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+@pytest.fixture(params=[None, 10.0, 0.0], ids=["on the loop", "on a thread, waited for", "on a thread"])
+def blocking(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the storage waits for a disk; for a while the loop waits with it, or not at all."""
+    if request.param is None:
+        return False
+    monkeypatch.setattr(scribe, "PATIENCE_SECONDS", request.param)
+    return True
 
 
 def started(storage: Watched) -> tuple[Journal, Ears]:
@@ -154,24 +159,70 @@ async def test_whoever_is_told_may_append(blocking: bool) -> None:
     await journal.close()
 
 
-async def test_a_commit_wakes_the_loop_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not once per append: that would cost more than the appends."""
-    loop, woken = asyncio.get_running_loop(), 0
-    wake = loop.call_soon_threadsafe
+@pytest.fixture
+def woken(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Grows with each time that a thread wakes the loop. For tests that are called on the loop."""
+    calls: list[Any] = []
+    wake = asyncio.BaseEventLoop.call_soon_threadsafe
 
-    def counted(*args: Any) -> Any:
-        nonlocal woken
-        woken += 1
-        return wake(*args)
+    def noted(loop: asyncio.BaseEventLoop, callback: Any, *args: Any, **kwargs: Any) -> Any:
+        if getattr(callback, "__self__", None).__class__ is scribe.Scribe:
+            calls.append(callback)
+        return wake(loop, callback, *args, **kwargs)
 
-    monkeypatch.setattr(loop, "call_soon_threadsafe", counted)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "call_soon_threadsafe", noted)
+    return calls
+
+
+async def test_the_loop_waits_for_a_quick_disk(woken: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then all that shared the commit hear of it in the turn that began it, and nobody has to be woken."""
+    monkeypatch.setattr(scribe, "PATIENCE_SECONDS", 10.0)
     storage = Watched(blocking=True)
     journal, ears = started(storage)
     for n in range(50):
         ears.append(str(n))
-    await journal.drain()
-    assert (woken, len(storage.commits)) == (1, 1)
+    await asyncio.sleep(0)
+    assert ears.safe == [str(n) for n in range(50)]
+    assert (len(storage.commits), woken) == (1, [])
     await journal.close()
+
+
+async def test_a_slow_commit_wakes_the_loop_once(woken: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once per append, that would cost more than the appends; and until then the loop goes on."""
+    monkeypatch.setattr(scribe, "PATIENCE_SECONDS", 0.0)
+    storage = Watched(blocking=True, waits=True)
+    journal, ears = started(storage)
+    for n in range(50):
+        ears.append(str(n))
+    await begun(storage)
+    for n in range(50, 99):
+        ears.append(str(n))
+    told = asyncio.Event()
+    journal.append([Line("match/a", "99")], lambda error: told.set())
+    assert ears.heard == []
+    storage.go()
+    storage.go()
+    await told.wait()
+    assert ([len(commit) for commit in storage.commits], len(woken)) == ([50, 50], 2)
+    await closed(journal, storage)
+
+
+async def test_the_loop_waits_again_once_a_commit_was_quick(woken: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that was slow for a moment does not cost more from then on."""
+    monkeypatch.setattr(scribe, "PATIENCE_SECONDS", 0.0)
+    storage = Watched(blocking=True, waits=True)
+    journal, ears = started(storage)
+    told = asyncio.Event()
+    journal.append([Line("match/a", "1")], lambda error: told.set())
+    await begun(storage)
+    monkeypatch.setattr(scribe, "PATIENCE_SECONDS", 10.0)
+    storage.go()
+    await told.wait()
+    ears.append("2")
+    storage.go()
+    await asyncio.sleep(0)
+    assert (ears.safe, len(woken)) == (["2"], 1)
+    await closed(journal, storage)
 
 
 async def test_a_failed_commit_is_told_to_each_of_its_appends(blocking: bool) -> None:

@@ -82,22 +82,23 @@ class Drive:
 
 
 class Hands:
-    """Stands in for the journal's thread: each commit takes virtual time before it is kept, and again until it is told."""
+    """Stands in for the journal's scribe: each commit takes virtual time before it is kept, and again until it is told."""
+
+    prompt = False
 
     def __init__(self, journal: Journal, process: ProcessLoop, random: Random, seconds: float) -> None:
         self._journal = journal
         self._process = process
         self._random = random
         self._seconds = seconds
-        journal._commits = journal._thread = cast("Any", self)
+        journal._scribe = cast("Any", self)
 
-    def put(self, lines: list[Line] | None) -> None:
-        if lines is not None:
-            self._process.call_later(self._random.random() * self._seconds, self._commit, lines)
+    def write(self, lines: Sequence[Line]) -> None:
+        self._process.call_later(self._random.random() * self._seconds, self._commit, lines)
 
-    def join(self) -> None:
+    def close(self) -> None:
         """There is no thread to wait for."""
 
-    def _commit(self, lines: list[Line]) -> None:
+    def _commit(self, lines: Sequence[Line]) -> None:
         error = self._journal._commit(lines)
         self._process.call_later(self._random.random() * self._seconds, self._journal._ended, len(lines), error)
