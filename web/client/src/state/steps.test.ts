@@ -27,6 +27,9 @@ test('a secret move shows in the one piece that can be seen to have come or chan
   const scene = (...pieces: (typeof card)[]) => ({ scene: { status: { key: '', text: '' }, turn: [0], pieces } });
   expect(secretly(scene(back), scene(card))).toEqual({ kind: 'move', seat: 0, text: null, piece: 'Queen of spades' });
   expect(secretly(scene(), scene(card, back))).toHaveProperty('piece', 'Queen of spades');
+  const taken = { ...card, id: 'KH', label: 'King of hearts' };
+  expect(secretly(scene(taken), scene({ ...taken, at: 'taken' }, card))).toHaveProperty('piece', 'Queen of spades');
+  expect(secretly(scene(taken), scene({ ...taken, at: 'taken' }))).toHaveProperty('piece', 'King of hearts');
   expect(secretly(scene(), scene(card, { ...card, id: 'KS' }))).not.toHaveProperty('piece');
   expect(secretly(scene(), scene(back))).not.toHaveProperty('piece');
 });

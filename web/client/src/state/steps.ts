@@ -2,6 +2,7 @@
 
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { newsOf } from '../table/news';
+import type { Piece } from '../table/vocabulary';
 import { patched } from '../wire/patches';
 import type { HistoryAnswer, MatchView, Moved } from './views';
 
@@ -85,10 +86,12 @@ export function deedBetween(before: MatchView, after: MatchView, moved: Moved | 
   return { kind: 'move', seat, text: null, ...(piece !== null && { piece }) };
 }
 
-/** The label of the one piece, not covered, that came, went elsewhere or changed; where several did, none tells what was done. */
+/** The label of the one piece, not covered, that came or changed, or else went elsewhere; where several did, none tells what was done. */
 function onlyPiece(before: MatchView, after: MatchView): string | null {
   const { moved, came, changed } = newsOf(before.scene, after.scene);
-  const [piece, ...more] = [...moved, ...came, ...changed].filter(({ art }) => !art.endsWith(':?'));
+  const bare = (pieces: readonly Piece[]) => pieces.filter(({ art }) => !art.endsWith(':?'));
+  const fresh = bare([...came, ...changed]);
+  const [piece, ...more] = fresh.length ? fresh : bare(moved);
   return piece && !more.length ? piece.label : null;
 }
 
