@@ -77,11 +77,13 @@ def test_luck_is_checked_draw_by_draw(house: ServerProcess, visitors: Visitors) 
     ann.get_by_role("button", name="Yes, resign").click()
     ann.get_by_role("link", name="Replay").click()
     expect(ann.get_by_text(re.compile(r"All \d+ draws of this match follow"))).to_be_visible()
-    hidden = ann.locator('[aria-label*="hidden"]')
-    expect(hidden.first).to_be_attached()
-    for_all = hidden.count()
-    ann.get_by_label("Seen by").select_option("Bea")
-    expect(hidden).not_to_have_count(for_all)
+    cups = (ann.get_by_role("group", name=f"{name}'s cup") for name in ("Ann", "Bea"))
+    hers, others = (cup.locator('[aria-label*="hidden"]') for cup in cups)
+    expect(ann.get_by_label("Seen by").locator("option:checked")).to_have_text("Ann")
+    for eyes, hides in (("Ann", (False, True)), ("Bea", (True, False)), ("Spectators", (True, True))):
+        ann.get_by_label("Seen by").select_option(eyes)
+        for cup, hidden in zip((hers, others), hides, strict=True):
+            expect(cup).not_to_have_count(0) if hidden else expect(cup).to_have_count(0)
 
 
 def test_settings_hold_at_once_and_after_a_reload(house: ServerProcess, visitors: Visitors) -> None:

@@ -61,13 +61,13 @@ function Film({ id, about, last }: FilmProps) {
   const playback = useMemo(() => createPlayback(steps), [steps]);
   useEffect(() => () => playback.close(), [playback]);
   useEffect(() => stepByKeys(steps), [steps]);
-  const eyes = useSignal<number | null>(null);
+  const own = about.players.flatMap((player, seat) => (player.id === client.me.value?.player ? [seat] : []));
+  const eyes = useSignal<number | null>(last.over ? (own[0] ?? null) : null);
   const flip = useSignal(false);
   const names = useMemo(() => namesOf(about.players), [about.players]);
   useHistory(id, eyes.value, steps);
   const shown = steps.shown.value?.view ?? last;
   const title = games.title(about.game);
-  const own = about.players.flatMap((player, seat) => (player.id === client.me.value?.player ? [seat] : []));
   return (
     <Main title={words.replay.title(title, names)} class="replay" unseen>
       {!last.over && (

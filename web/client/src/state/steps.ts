@@ -89,10 +89,13 @@ export function deedBetween(before: MatchView, after: MatchView, moved: Moved | 
 /** The label of the one piece, not covered, that came or changed, or else went elsewhere; where several did, none tells what was done. */
 function onlyPiece(before: MatchView, after: MatchView): string | null {
   const { moved, came, changed } = newsOf(before.scene, after.scene);
-  const bare = (pieces: readonly Piece[]) => pieces.filter(({ art }) => !art.endsWith(':?'));
   const fresh = bare([...came, ...changed]);
   const [piece, ...more] = fresh.length ? fresh : bare(moved);
   return piece && !more.length ? piece.label : null;
+}
+
+function bare(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.filter(({ art }) => !art.endsWith(':?'));
 }
 
 function seen(view: object): MatchView {
