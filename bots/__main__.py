@@ -59,7 +59,12 @@ def play(
     url: Url = HERE,
     game: Annotated[str, typer.Option(help="a game's key, several with commas, or all")] = "all",
     matches: Annotated[
-        int, typer.Option(min=0, help="how many, spread over the numbers of seats; with all, how many of each game")
+        int,
+        typer.Option(
+            min=0,
+            show_default=False,
+            help=f"how many, spread over the numbers of seats: by default {MATCHES}; with all, of each game, by default 1",
+        ),
     ] = 0,
     bot: Annotated[str, typer.Option(help=f"who plays: {BOTS}; several with commas")] = "random",
     seed: Annotated[str, typer.Option(help="the same seed makes the same choices; by default a new one")] = "",

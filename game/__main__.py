@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from game.rules.catalog import OPEN_SPIEL, OWN, CatalogError, load_catalog
+from game.rules.catalog import OPEN_SPIEL, OWN, CatalogError, load_catalog, sound_games
 from game.rules.contract.check import Checked, check_hiding, check_match
 from game.rules.contract.options import option_sets
 from game.rules.contract.play import check_names
@@ -54,23 +54,27 @@ def _check(game: Game, seeds: int, seconds: float) -> int:
     console.print(f"{game.title} ({game.key})", style="bold", markup=False)
     try:
         check_names(game)
-        checked = _check_matches(game, seeds)
+        with console.status("playing it at random"):
+            checked = _check_matches(game, seeds)
         kept = f"{checked.matches} matches, {checked.positions} positions: rules, moves, refusals, views and looks"
         _say_well("contract", kept)
-        _say_well("secrets", _secrets(game, checked))
+        _say_secrets(game, checked)
     except ContractBroken as broken:
         what, _, where = str(broken).partition("\n")
         _say_wrong(what)
         if raised := _raised(broken):
-            console.print(f"  raised in {line_of(raised)}", style="red", markup=False)
-        console.print(where, style="dim", markup=False)
+            own = getattr(game, "__file__", None)
+            line = (own and line_of(raised, Path(own))) or line_of(raised)
+            console.print(f"  raised in {line}", style="red", markup=False)
+        if where:
+            console.print(where, style="dim", markup=False)
         return 1
     figures, wire = measured(game, Frames(), time.perf_counter, seconds), Frames()
     for name, figure in _told(figures):
         _say_well(name, figure)
     must, better = advice(figures, wire)
     for sentence in better:
-        console.print(f"! {sentence}", style="yellow", markup=False)
+        _say_better(sentence)
     for sentence in must:
         _say_wrong(sentence)
     return 1 if must else 0
@@ -89,12 +93,20 @@ def _check_matches(game: Game, seeds: int) -> Checked:
     return sum((check_match(game, *kind, seed_of(number)) for kind in kinds for number in range(seeds)), Checked())
 
 
-def _secrets(game: Game, checked: Checked) -> str:
+def _say_secrets(game: Game, checked: Checked) -> None:
     if game.hides_nothing:
-        return "none: everybody sees the same"
-    pairs = checked.pairs + check_hiding(game).pairs
-    disguise = "" if hasattr(game, "disguise") else "; with a disguise more would be found: see docs/write-a-game.md"
-    return f"{pairs} pairs of states compared that somebody may not tell apart{disguise}"
+        _say_well("secrets", "none: everybody sees the same")
+        return
+    with console.status("hunting for secrets"):
+        pairs = checked.pairs + check_hiding(game).pairs
+    told = f"{pairs} pairs of states compared that somebody may not tell apart"
+    if hasattr(game, "disguise"):
+        _say_well("secrets", told)
+    else:
+        _say_better(
+            f"secrets   {told}, and that is little: what is shown and should not be is only found when the game says "
+            "what it hides, by disguise(state, seat, dice): see Secrets in docs/write-a-game.md"
+        )
 
 
 def _told(figures: Figures) -> list[tuple[str, str]]:
@@ -121,28 +133,31 @@ def new(name: Annotated[str, typer.Argument(help="its key and the name of its fi
     console.print(
         f"\nThe rules are in {name}.py. What to do now:\n"
         f"  python -m game check {name}.py    after each change: says what to change\n"
-        "  python -m pytest    runs its own tests\n"
+        f"  python -m pytest    runs its own tests: write yours into test_{name}.py\n"
         "  python -m pip install -e .    once: then the servers started here have it, and bots can play it:\n"
         f"  python -m web    and in another window    python -m bots play --game {name}",
         markup=False,
     )
     if all(file.name != "pyproject.toml" for file in files):
-        console.print(f'In your pyproject.toml: [project.entry-points."parlour.games"] {name} = "{name}"', markup=False)
+        console.print(
+            f'Your pyproject.toml is as it was. Add {name} = "{name}" under [project.entry-points."parlour.games"], '
+            f'and "{name}" to py-modules under [tool.setuptools]; then python -m pip install -e . again.',
+            markup=False,
+        )
 
 
 @app.command(name="list")
 def list_command() -> None:
     """Shows the games that a server started here would have."""
-    try:
-        catalog = load_catalog()
-    except CatalogError as error:
-        _say_wrong(str(error))
-        raise typer.Exit(1) from None
+    catalog, errors = sound_games()
     line = f"{{:<{max(map(len, catalog))}}}  {{:<10}}  {{:<6}}  {{:<9}}  {{}}"
     console.print(line.format("key", "seats", "hides", "from", "title, and its options"), style="bold", markup=False)
     for game in catalog.values():
         console.print(line.format(*_row(game)), markup=False)
     console.print(f"{len(catalog)} games", markup=False)
+    for error in errors:
+        _say_wrong(f"{error}. Until that is mended, no server starts.")
+    raise typer.Exit(1 if errors else 0)
 
 
 def _row(game: Game) -> tuple[str, ...]:
@@ -177,6 +192,10 @@ class Frames:
 
 def _say_well(name: str, told: str) -> None:
     console.print(f"✓ {name:<9} {told}", markup=False)
+
+
+def _say_better(sentence: str) -> None:
+    console.print(f"! {sentence}", style="yellow", markup=False)
 
 
 def _say_wrong(sentence: str) -> None:

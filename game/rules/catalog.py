@@ -62,20 +62,38 @@ class CatalogError(Exception):
 
 def load_catalog(installed: Iterable[EntryPoint] | None = None) -> Catalog:
     """Every game by its key: ours first, then OpenSpiel's, then the installed ones. Raises CatalogError."""
-    games = {game.key: game for game in (*OWN, *OPEN_SPIEL)}
-    for point in entry_points(group=ENTRY_POINTS) if installed is None else installed:
-        game = _load(point)
-        if game.key in games:
-            raise CatalogError(f"{point.value} calls itself {game.key!r}, and so does a game that is here already")
-        games[game.key] = game
+    games, errors = sound_games(installed)
+    if errors:
+        raise errors[0]
     return games
+
+
+def sound_games(installed: Iterable[EntryPoint] | None = None) -> tuple[Catalog, Sequence[CatalogError]]:
+    """The games that can be taken, and what is wrong with the others."""
+    games, errors = {game.key: game for game in (*OWN, *OPEN_SPIEL)}, []
+    for point in entry_points(group=ENTRY_POINTS) if installed is None else installed:
+        try:
+            game = _load(point)
+            if game.key in games:
+                raise CatalogError(f"{point.value} calls itself {game.key!r}, and so does a game that is here already")
+            games[game.key] = game
+        except CatalogError as error:
+            errors.append(error)
+    return games, errors
 
 
 def _load(point: EntryPoint) -> Game:
     try:
         game: Game = point.load()
     except Exception as error:
-        raise CatalogError(f"{point.value} (entry point {point.name!r}) could not be loaded: {error!r}") from error
+        package = f" of the package {point.dist.name}" if point.dist else ""
+        sentence = f"{point.value} (entry point {point.name!r}{package}) could not be loaded: {error!r}"
+        if point.dist and isinstance(error, ModuleNotFoundError) and error.name == point.module:
+            sentence += (
+                f". Is it in the py-modules of its pyproject.toml? Mend that and install {point.dist.name} again, "
+                f"or leave it out: python -m pip uninstall {point.dist.name}"
+            )
+        raise CatalogError(sentence) from error
     if missing := missing_from(game):
         raise CatalogError(f"{point.value} is not a game: it has no {', '.join(missing)}")
     return game

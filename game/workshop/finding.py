@@ -50,8 +50,8 @@ def _loaded(path: Path) -> Game:
     if missing := missing_from(module):
         told = ", ".join(missing)
         raise NotFound(
-            f"{path} is not a game yet: it has no {told}. "
-            "game/rules/game.py says what each one answers, and docs/write-a-game.md has a whole game"
+            f"{path} is not a game yet: it has no {told}. help(game.rules.game.Game) in Python says what each one answers, "
+            f"and docs/write-a-game.md has a whole game{'; try picks = picks_by_button' if 'picks' in missing else ''}"
         )
     return cast("Game", module)
 

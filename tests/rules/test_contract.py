@@ -318,7 +318,9 @@ def numbers_dice_through(view: liars_dice.View) -> object:
 
 LEAKS = {
     "a view that shows all": (like(liars_dice, view=shows_all_cups), "view gives a secret away"),
-    "a view that shows a little": (like(liars_dice, view=shows_a_die_of_the_neighbour), "view gives a secret away to seat"),
+    "a view that shows a little": (
+        like(liars_dice, view=shows_a_die_of_the_neighbour), "view gives a secret away, at 'hint', at 0, to seat",
+    ),
     "ids to follow": (like(liars_dice, scene=numbers_dice_through, picks=picks_by_button), "nobody can follow"),
     "a telling list": (
         like(liars_dice, legal_moves=lists_liar_for_lies, play=refuses_to_call_the_truth), "legal_moves gives a secret away",

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from game import __main__ as command
 from game.__main__ import Frames, app
+from game.rules import liars_dice
 from game.rules.catalog import Catalog, CatalogError, load_catalog
 from game.workshop import finding
 from game.workshop.figures import Figures, advice
@@ -60,7 +62,10 @@ def test_nothing_is_written_over(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "last_one.py").read_text() == "mine"
     ended, said = run("new", "first_one")
     assert ended == 0
-    assert 'In your pyproject.toml: [project.entry-points."parlour.games"] first_one = "first_one"' in said
+    assert (
+        'Add first_one = "first_one" under [project.entry-points."parlour.games"], and "first_one" to py-modules'
+        in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,11 +81,16 @@ MISTAKES = {
     "an option is misspelt": ("options.counters", "options.counter", 1, "line 50: return State(options.counter, 0)"),
     "it does not run": ("MOST = 3", "MOST = three", 2, "NameError: name 'three' is not defined (in game_in_work.py, line 23: MOST = three)"),
     "it is no Python": ("def outcome(", "def outcome[", 2, "SyntaxError"),
-    "a question has no answer": ("def outcome(", "def ending(", 2, "it has no outcome. game/rules/game.py says"),
+    "a question has no answer": ("def outcome(", "def ending(", 2, "it has no outcome. help(game.rules.game.Game)"),
     "a move is accepted that is not listed": ("if move not in legal_moves(state, seat):", "if not state:", 1, "play accepts 'take 2 '"),
     "a piece has no label": ('f"Counter {n + 1}")', '"")', 1, "has no label: say what a screen reader says"),
     "a view has a fraction": ('"left": state.left', '"left": state.left / 1', 1, "has a float"),
     "the points are missing": ("(1, -1) if winner == 0 else (-1, 1)", "()", 1, "one whole number for each of 2 seats"),
+    "seats is a number": ("seats: Final = (2,)", "seats: Final = 2", 1, "seats is 2: write a tuple, as (2,)"),
+    "a picture is none": ('"stone:0"', "None", 1, "the piece 'counter 0' has None for its art: give text"),
+    "a state can be changed": ("@dataclass(frozen=True, slots=True)\nclass State", "@dataclass\nclass State", 1, "State can be changed: write @dataclass(frozen=True"),
+    "a legal move breaks the rules": ("return State(state.left - taken, 1 - seat)", "return dataclasses.replace(state, bogus=1)", 1, "legal_moves lists that move, so it must be playable"),
+    "an option has no ends": ("Annotated[int, Interval(ge=5, le=40)]", "int", 1, "Options.counters needs both ends"),
     "the key is no key": ('key: Final = "game_in_work"', 'key: Final = "Game"', 1, "use small letters"),
 }  # fmt: skip
 
@@ -118,6 +128,41 @@ def test_a_game_that_is_not_there_is_looked_for(run: Run) -> None:
         2, "✗ There is no game 'connect_for'. Did you mean connect_four? A game in a file is named with its .py\n",
     )  # fmt: skip
     assert run("check", "nim.py") == (2, "✗ There is no file nim.py.\n")
+
+
+def test_a_crash_is_told_by_the_line_of_the_game_and_not_of_what_it_called(run: Run, tmp_path: Path) -> None:
+    run("new", "last_one")
+    file = tmp_path / "last_one.py"
+    file.write_text(
+        file.read_text()
+        .replace("import dataclass\n", "import dataclass, replace\n")
+        .replace("return State(state.left - taken, 1 - seat)", "return replace(state, bogus=1)")
+    )
+    ended, said = run("check", "last_one.py", *QUICK)
+    assert ended == 1
+    assert "raised in last_one.py, line" in said
+    assert ": return replace(state, bogus=1)" in said
+
+
+def test_a_hidden_game_without_a_disguise_is_told_that_little_was_tried(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(liars_dice, "disguise")
+    ended, said = run("check", "liars_dice", *QUICK)
+    assert ended == 0
+    assert "✓ secrets" not in said
+    assert "! secrets" in said
+    assert "disguise(state, seat, dice)" in said
+
+
+def test_a_broken_game_does_not_hide_the_others(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    games = load_catalog()
+    wrong = CatalogError("cheat (entry point 'cheat' of the package pig) could not be loaded")
+    monkeypatch.setattr(command, "sound_games", lambda: (games, [wrong]))
+    ended, said = run("list")
+    assert ended == 1
+    assert f"{len(games)} games" in said
+    assert f"✗ {wrong}. Until that is mended, no server starts." in said
 
 
 def test_every_game_is_listed(run: Run) -> None:

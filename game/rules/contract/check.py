@@ -9,7 +9,7 @@ from game.rules.contract.exporting import check_exports
 from game.rules.contract.hiding import BRANCHES_MAX, check_disguise, check_worlds
 from game.rules.contract.looks import check_hidden_ids, check_picks, check_scenes, check_table, check_views, settled
 from game.rules.contract.options import option_sets
-from game.rules.contract.play import check_moves, check_names, check_plays, check_refusals, check_turn
+from game.rules.contract.play import check_moves, check_names, check_plays, check_refusals, check_state, check_turn
 from game.rules.contract.position import ContractBroken, Position, first_position, own_dice, print_of, require, seed_of
 from game.rules.contract.probes import some_moves
 from game.rules.game import Game
@@ -86,6 +86,7 @@ class _Walk:
         self._hidden_ids: dict[tuple[str, int], Collection[str]] = {}
 
     def to_the_end(self) -> Checked:
+        check_state(self._first)
         check_table(self._first)
         while self._goes_on():
             with _in(f"version {self._position.version}, after {self._last_moves()}"):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from game.rules.contract.looks import same, settled
+from game.rules.contract.looks import same, settled, where_they_differ
 from game.rules.contract.position import (
+    ContractBroken,
     Position,
     Refused,
     asked,
@@ -63,7 +64,10 @@ def check_worlds(game: Game, options: Any, seats: int, seed: bytes, branches: in
 def check_alike(one: Position, other: Position, audience: int | None, elsewhere: Sequence[str], dice: Dice) -> None:
     """Two states that an audience may not tell apart give it the same of everything. Raises ContractBroken."""
     told = f"to {name_of(audience)}: it depends on what is hidden from them"
-    require(same(one.view(audience), other.view(audience)), f"view gives a secret away {told}")
+    shown, shown_otherwise = one.view(audience), other.view(audience)
+    if not same(shown, shown_otherwise):
+        where = where_they_differ(shown, shown_otherwise)
+        raise ContractBroken(f"view gives a secret away{where and f', at {where},'} {told}")
     require(one.to_move() == other.to_move(), f"to_move gives a secret away {told}")
     require(one.outcome() == other.outcome(), f"outcome gives a secret away {told}")
     if audience is None:

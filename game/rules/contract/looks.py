@@ -156,6 +156,20 @@ def same(one: object, other: object) -> bool:
     return settled(one) == settled(other)
 
 
+def where_they_differ(one: object, other: object) -> str:
+    """The way to the first value that differs, as `'hands', at 1`; nothing for what differs as a whole."""
+    pairs: list[tuple[object, object, object]] = []
+    if isinstance(one, dict) and isinstance(other, dict):
+        pairs = [(key, one.get(key, ...), other.get(key, ...)) for key in dict.fromkeys([*one, *other])]
+    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        pairs = [(at, *both) for at, both in enumerate(zip(one, other))]
+    for name, here, there in pairs:
+        if not same(here, there):
+            deeper = where_they_differ(here, there)
+            return f"{name!r}, at {deeper}" if deeper else repr(name)
+    return ""
+
+
 def settled(data: object) -> str:
     """Plain data as a text to compare and to group by: tuples count as lists, 1 and True differ."""
     return json.dumps(data, sort_keys=True, default=repr)
@@ -170,6 +184,9 @@ def _hidden(pieces: Sequence[Piece]) -> dict[str, set[str]]:
 
 
 def _check_piece(piece: Piece, places: Collection[str], seats: int) -> None:
+    for name in ("id", "at", "art", "label"):
+        value = getattr(piece, name)
+        require(type(value) is str, f"the piece {piece.id!r} has {value!r} for its {name}: give text")
     require(piece.id != "", f"{piece} has no id")
     require(piece.at in places, f"the piece {piece.id!r} is at {piece.at!r}, and the table has no such place")
     require(

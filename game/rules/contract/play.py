@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import is_dataclass
 from itertools import pairwise
 
 from game.rules.contract.position import CODE, SENTENCE_CHARS_MAX, ContractBroken, Position, print_of, require, short
@@ -26,10 +27,20 @@ def check_names(game: Game) -> None:
     require(game.title.strip() != "", "title is empty: it is the game's name on screen")
     require(type(game.revision) is int and game.revision >= 1, f"revision is {game.revision!r}: count from 1")
     require(type(game.hides_nothing) is bool, "hides_nothing must be True or False")
+    require(
+        isinstance(game.seats, tuple | list | range), f"seats is {game.seats!r}: write a tuple, as (2,) or (2, 3, 4)"
+    )
     seats = list(game.seats)
     rising = all(fewer < more for fewer, more in pairwise(seats))
     fit = bool(seats) and seats[0] >= 1 and seats[-1] <= SEATS_MAX
     require(rising and fit, f"seats is {seats}: list the numbers of seats, smallest first, from 1 to {SEATS_MAX}")
+
+
+def check_state(position: Position) -> None:
+    """A state that is a dataclass is frozen, so that nothing changes it by mistake."""
+    kind = type(position.state)
+    thawed = is_dataclass(kind) and not kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    require(not thawed, f"{kind.__name__} can be changed: write @dataclass(frozen=True, slots=True) above it")
 
 
 def check_turn(position: Position) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from game.rules.dice import Dice
 from game.rules.game import Game, IllegalMove, Outcome, View
-from game.rules.moves import Moves
+from game.rules.moves import Moves, listed
 from game.rules.table import Scene
 
 T = TypeVar("T")
@@ -79,9 +79,10 @@ class Position:
         except IllegalMove as illegal:
             return Refused(illegal.code, illegal.sentence)
         except Exception as error:
-            raise ContractBroken(
-                f"play, given {short(move)}, raised {error!r}: for a move that is not legal, only IllegalMove"
-            ) from error
+            told = f"play, given {short(move)}, raised {error!r}"
+            if listed(self.legal_moves(seat), move):
+                raise ContractBroken(f"{told}: legal_moves lists that move, so it must be playable") from error
+            raise ContractBroken(f"{told}: for a move that is not legal, only IllegalMove") from error
         return replace(self, version=self.version + 1, state=state)
 
 
