@@ -55,7 +55,7 @@ class Api:
                     raise _refused(answer)
                 trouble = f"answers {answer.status_code}"
             except httpx.TransportError as error:
-                trouble = f"cannot be reached: {error or type(error).__name__}"
+                trouble = f"cannot be reached: {str(error) or type(error).__name__}"
             if asyncio.get_running_loop().time() > until:
                 raise Unreachable(f"{self._base}{path} {trouble}")
             await asyncio.sleep(next(waits))
