@@ -1,7 +1,10 @@
 """What holds for the page as a whole."""
 
-from playwright.sync_api import Response
+import pytest
+from playwright.sync_api import Page, Response
 
+from bots.client import Client
+from tests.browser.matches import apart, begin, kept
 from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
 
@@ -16,14 +19,55 @@ def test_the_page_loads_and_asks_nobody_else(house: ServerProcess, visitors: Vis
     screenshot(page, "home")
 
 
-def test_the_first_load_is_small(house: ServerProcess, visitors: Visitors) -> None:
-    """All of the page's own files that are fetched until its first sight is whole, pictures of games and all."""
-    page = visitors.blank(house.http, service_workers="block", forgiven=("Service Worker registration blocked",))
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
-    page.goto(house.http)
-    page.locator("svg .pt-piece").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    files = [answer for answer in answers if "/api/" not in answer.url]
-    sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in files}
-    assert 10_000 < sum(sizes.values()) <= FIRST_LOAD_BYTES_MAX, sizes
+class Loaded:
+    """The page's own files that a phone fetches until nothing more comes, and how many bytes of each."""
+
+    def __init__(self, house: ServerProcess, visitors: Visitors, path: str, token: str | None = None) -> None:
+        self._answers: list[Response] = []
+        self.page: Page = visitors.blank(
+            house.http,
+            size="phone",
+            storage_state=kept(house.http, token) if token else None,
+            service_workers="block",
+            forgiven=("Service Worker registration blocked",),
+        )
+        self.page.on("response", lambda answer: self._answers.append(answer))  # noqa: PLW0108 - Playwright marks what it is given
+        self.page.goto(house.http + path)
+
+    def is_small(self, seen: str) -> None:
+        """Once that is seen, pictures of games and all."""
+        self.page.locator(seen).first.wait_for()
+        self.page.wait_for_load_state("networkidle")
+        files = [answer for answer in self._answers if "/api/" not in answer.url]
+        sizes = {answer.url: answer.request.sizes()["responseBodySize"] for answer in files}
+        assert 10_000 < sum(sizes.values()) <= FIRST_LOAD_BYTES_MAX, (sum(sizes.values()), sizes)
+
+
+def test_the_first_load_of_the_first_page_is_small(house: ServerProcess, visitors: Visitors) -> None:
+    Loaded(house, visitors, "/").is_small("svg .pt-piece")
+
+
+@pytest.mark.parametrize(
+    ("game", "names"),
+    [
+        ("chess", ("Ann", "Bea")),
+        ("backgammon", ("Ann", "Bea")),
+        ("hearts", ("Ann", "Bea", "Cy", "Dee")),
+        ("hex", ("Ann", "Bea")),
+    ],
+)
+def test_the_first_load_of_a_match_by_its_link_is_small(
+    game: str, names: tuple[str, ...], house: ServerProcess, visitors: Visitors
+) -> None:
+    """For a player and for who only looks on, whatever kind of board it is."""
+    match = begin(house, game, names)
+    for token in (match.tokens[0], None):
+        Loaded(house, visitors, f"/match/{match.id}", token).is_small(".pt-table .pt-piece, .pt-place")
+
+
+def test_the_first_load_of_a_lobby_by_its_link_is_small(house: ServerProcess, visitors: Visitors) -> None:
+    async def lobby() -> str:
+        async with Client(house.url, name="Ann") as ann:
+            return await ann.create_lobby("chess", 2)
+
+    Loaded(house, visitors, f"/lobby/{apart(lobby())}").is_small(".sit input")

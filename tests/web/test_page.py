@@ -1,5 +1,6 @@
 """The page: one document for all of its addresses, and files that a browser may keep but asks after."""
 
+import gzip
 import re
 
 import httpx
@@ -49,6 +50,20 @@ def test_what_is_large_comes_compressed(house: ServerProcess) -> None:
     answer = get(house, "/api/games")
     assert answer.headers["content-encoding"] == "gzip"
     assert "accept-encoding" in answer.headers["vary"].lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/page.js"])
+def test_the_files_of_the_page_are_packed_beforehand(path: str, house: ServerProcess) -> None:
+    """Better than the server would do it in passing; and as they are for who cannot unpack them."""
+    packed = get(house, path, **{"Accept-Encoding": "gzip, deflate, br"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"].lower() == "accept-encoding"
+    assert int(packed.headers["content-length"]) < len(gzip.compress(packed.content, 9))
+    plain = get(house, path, **{"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == packed.content
+    assert plain.headers["content-type"] == packed.headers["content-type"]
+    assert plain.headers["etag"] != packed.headers["etag"]
 
 
 @pytest.mark.parametrize("path", ["/../pyproject.toml", "/%2e%2e/pyproject.toml", "/..%2f..%2fpyproject.toml"])

@@ -2,9 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { render } from 'preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Legal, type Scene, type Table, TablePicture, TableView } from '../src/table';
+import { NumberField } from '../src/table/Actions';
+import { GraphGround, HexGround, TrackGround } from '../src/table/ground';
 import { choicesOf } from '../src/table/picks';
+import { Sheet } from '../src/table/ZoneView';
 
 interface Shown {
   game: string;
@@ -16,6 +19,10 @@ const games = JSON.parse(readFileSync(process.env['TABLES'] ?? 'gallery/scenes.j
 const cases = games.flatMap(({ game, table, scenes }) => scenes.map((shown, at) => ({ game, at, table, ...shown })));
 
 let root: HTMLElement;
+
+beforeAll(async () => {
+  await Promise.all([NumberField, GraphGround, HexGround, Sheet, TrackGround].map((each) => each.fetch()));
+});
 
 afterEach(() => {
   render(null, root);

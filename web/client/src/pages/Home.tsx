@@ -5,7 +5,8 @@ import { OpenLobbies } from '../parts/OpenLobbies';
 import { OwnMatches } from '../parts/OwnMatches';
 import { Main } from '../parts/Shell';
 import { WatchMatches } from '../parts/WatchMatches';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
 import { useBots } from '../state/bots';
 import { useLobbies } from '../state/lobbies';
 import { lazyPart } from './lazy';
@@ -16,7 +17,7 @@ const PlayDialog = lazyPart(() => import('../parts/PlayDialog').then((module) =>
 /** Everything one can play, and what is going on just now. `play`: the game whose ways to play are open. */
 export function Home({ play }: { readonly play: string | null }) {
   const { games, own, router } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const bots = useBots();
   const lobbies = useLobbies();
   useEffect(() => void own.refresh(), [own]);
@@ -40,7 +41,7 @@ export function Home({ play }: { readonly play: string | null }) {
 /** For who has opened the page without a network, or while the server is away. */
 function Offline() {
   const { client } = usePage();
-  const words = useWords();
+  const words = useHomeWords();
   const { state } = client.connection.value;
   if (state === 'live' || state === 'connecting') return null;
   return (
@@ -59,7 +60,7 @@ function Offline() {
 /** For who was told a code and not a link. */
 function CodeForm() {
   const { router } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const code = useSignal('');
   return (
     <section class="panel code-form" aria-labelledby="code-title">

@@ -9,14 +9,15 @@ import { OptionsList } from '../parts/OptionsForm';
 import { ShareLink } from '../parts/ShareLink';
 import { Main } from '../parts/Shell';
 import { useBots } from '../state/bots';
-import { attempted, usePage, useWords } from '../state/page';
+import { attempted, usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import type { LobbyView, OptionsSchema } from '../state/views';
 import '../style/lobby.css';
 
 /** A match that has not begun: who sits, who is ready, who may still come. Goes over into the match by itself. */
 export function Lobby({ id }: { readonly id: string }) {
   const { client, router, games, expected } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const feed = useMemo(() => client.watch<LobbyView>(`lobby/${id}`), [client, id]);
   useEffect(() => () => feed.close(), [feed]);
   const lobby = feed.view.value;
@@ -75,7 +76,7 @@ export function Lobby({ id }: { readonly id: string }) {
 }
 
 function LobbyOptions({ schema, lobby }: { readonly schema: OptionsSchema; readonly lobby: LobbyView }) {
-  const words = useWords();
+  const words = useMoreWords();
   return (
     <div class="stack">
       {Object.keys(schema.properties ?? {}).length ? (
@@ -89,7 +90,7 @@ function LobbyOptions({ schema, lobby }: { readonly schema: OptionsSchema; reado
 }
 
 function NoLobby({ sentence }: { readonly sentence: string | null }) {
-  const words = useWords();
+  const words = useMoreWords();
   return (
     <Main title={sentence === null ? words.lobby.closed : words.lobby.gone} class="narrow">
       <p lang={sentence === null ? undefined : 'en'}>{sentence ?? words.lobby.closedWhy}</p>
@@ -104,7 +105,7 @@ function NoLobby({ sentence }: { readonly sentence: string | null }) {
 
 /** What is still missing, in one sentence. */
 function Waiting({ lobby }: { readonly lobby: LobbyView }) {
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const missing = lobby.seats.filter((seat) => seat === null || !('player' in seat)).length;
   return (
     <div>
@@ -121,7 +122,7 @@ function Waiting({ lobby }: { readonly lobby: LobbyView }) {
 function LobbyActions({ lobby }: { readonly lobby: LobbyView }) {
   const page = usePage();
   const { client } = page;
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const bots = useBots().value.get(lobby.game) ?? [];
   const me = client.me.value?.player;
   const host = lobby.host === me;
@@ -178,7 +179,7 @@ function LobbyActions({ lobby }: { readonly lobby: LobbyView }) {
 /** For who has come by a link: under which name, and down one sits. */
 function SitDown({ lobby }: { readonly lobby: LobbyView }) {
   const page = usePage();
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const { client } = page;
   const name = useSignal<string | null>(null);
   const sit = async (): Promise<void> => {

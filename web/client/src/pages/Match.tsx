@@ -1,22 +1,25 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useNear } from '../loaded';
 import { Board } from '../parts/Board';
 import { Chat } from '../parts/Chat';
 import { ConnectionBanner } from '../parts/Connection';
-import { Dialog } from '../parts/Dialog';
 import { Icon } from '../parts/Icon';
-import { MoveList, stepByKeys } from '../parts/MoveList';
-import { ResultPanel } from '../parts/ResultPanel';
 import { SeatList } from '../parts/SeatList';
 import { Main } from '../parts/Shell';
 import { follow, type Followed } from '../state/follow';
 import { namesOf } from '../state/names';
-import { attempted, usePage, useWords } from '../state/page';
+import { usePage, useWords } from '../state/page';
 import { notePromise } from '../state/promises';
 import { statusOf } from '../state/status';
 import type { About, MatchView } from '../state/views';
-import { soundsOf } from '../table/sounds';
+import { stepByKeys } from '../state/steps';
+import { lazyPart } from './lazy';
 import '../style/match.css';
+
+const MoveList = lazyPart(() => import('../parts/MoveList').then((module) => module.MoveList));
+const ResignDialog = lazyPart(() => import('../parts/ResignDialog').then((module) => module.ResignDialog));
+const ResultPanel = lazyPart(() => import('../parts/ResultPanel').then((module) => module.ResultPanel));
 
 /** One match: one's own seats to play from, or to look on. */
 export function Match({ id }: { readonly id: string }) {
@@ -76,6 +79,8 @@ function Played({ match, about, view }: PlayedProps) {
   const words = useWords().match;
   const flip = useSignal(false);
   const { steps } = match;
+  const moves = useRef<HTMLElement>(null);
+  const near = useNear(moves);
   const own = match.own.value;
   const seat = match.seat.value;
   const names = useMemo(() => namesOf(about.players), [about.players]);
@@ -134,9 +139,9 @@ function Played({ match, about, view }: PlayedProps) {
           </p>
         </section>
         <div class="match-side">
-          <ResultPanel id={match.id} view={view} {...parts} />
-          <section class="panel tight" aria-label={words.moves}>
-            <MoveList steps={steps} names={names} />
+          {view.over && <ResultPanel id={match.id} view={view} over={view.over} {...parts} />}
+          <section class="panel tight" aria-label={words.moves} ref={moves}>
+            <div class="moves-place">{near.value && <MoveList steps={steps} names={names} />}</div>
             <div class="buttons match-actions">
               {about.table?.flip && (
                 <button type="button" class="button quiet" aria-pressed={flip.value} onClick={() => (flip.value = !flip.value)}>
@@ -207,33 +212,15 @@ function Chairs({ match, own, names }: { readonly match: Followed; readonly own:
 }
 
 function ResignButton({ id, seat }: { readonly id: string; readonly seat: number }) {
-  const page = usePage();
-  const words = useWords();
+  const words = useWords().match;
   const asked = useSignal(false);
-  const resign = (): void => {
-    asked.value = false;
-    void attempted(page, page.client.request({ message: 'Resign', match: id, seat }));
-  };
   return (
     <>
       <button type="button" class="button quiet danger" onClick={() => (asked.value = true)}>
         <Icon name="flag" />
-        {words.match.resign}
+        {words.resign}
       </button>
-      {asked.value && (
-        <Dialog title={words.match.resignSure} onClose={() => (asked.value = false)}>
-          <p>{words.match.resignWhy}</p>
-          <div class="buttons">
-            <button type="button" class="button" onClick={() => (asked.value = false)}>
-              {words.general.cancel}
-            </button>
-            <button type="button" class="button danger" onClick={resign}>
-              <Icon name="flag" />
-              {words.match.resignYes}
-            </button>
-          </div>
-        </Dialog>
-      )}
+      {asked.value && <ResignDialog id={id} seat={seat} onClose={() => (asked.value = false)} />}
     </>
   );
 }
@@ -244,7 +231,7 @@ function useSounds(match: Followed): void {
   useEffect(() => {
     let before: MatchView | null = null;
     return match.view.subscribe((view) => {
-      if (view && before) for (const sound of soundsOf(before.scene, view.scene, match.seat.peek())) sounds.play(sound);
+      if (view && before) sounds.changed(before.scene, view.scene, match.seat.peek());
       before = view;
     });
   }, [match, sounds]);

@@ -2,17 +2,17 @@ import { useSignal, type Signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Board } from '../parts/Board';
 import { Icon } from '../parts/Icon';
-import { MoveList, stepByKeys } from '../parts/MoveList';
-import { resultText } from '../parts/ResultPanel';
+import { MoveList } from '../parts/MoveList';
 import { SeatList } from '../parts/SeatList';
 import { Main } from '../parts/Shell';
 import { Verdict } from '../parts/Verdict';
 import { patiently, watch } from '../state/follow';
 import { namesOf } from '../state/names';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { createPlayback, SPEEDS, type Playback } from '../state/playback';
-import { resultFor } from '../state/result';
-import { createSteps, type Steps } from '../state/steps';
+import { resultFor, resultText } from '../state/result';
+import { createSteps, stepByKeys, type Steps } from '../state/steps';
 import type { About, HistoryAnswer, MatchView } from '../state/views';
 import '../style/match.css';
 import '../style/replay.css';
@@ -20,7 +20,7 @@ import '../style/replay.css';
 /** A match that is over, from its first version to its last, for whoever has the link. */
 export function Replay({ id }: { readonly id: string }) {
   const { client } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const feed = useMemo(() => watch(client, id, null), [client, id]);
   useEffect(() => () => feed.close(), [feed]);
   const about = feed.about.value as Partial<About>;
@@ -56,7 +56,7 @@ interface FilmProps {
 
 function Film({ id, about, last }: FilmProps) {
   const { client, games } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const steps = useMemo(createSteps, []);
   const playback = useMemo(() => createPlayback(steps), [steps]);
   useEffect(() => () => playback.close(), [playback]);
@@ -132,7 +132,7 @@ function useHistory(id: string, eyes: number | null, steps: Steps): void {
 
 /** Play and pause, the speed, and where one is. */
 function Controls({ steps, playback }: { readonly steps: Steps; readonly playback: Playback }) {
-  const words = useWords().replay;
+  const words = useMoreWords().replay;
   const newest = Math.max(0, steps.all.value.length - 1);
   const at = steps.at.value ?? newest;
   const playing = playback.playing.value;
@@ -168,7 +168,7 @@ function Controls({ steps, playback }: { readonly steps: Steps; readonly playbac
 
 /** Through whose eyes: when it is over, all hands may be seen. */
 function Eyes({ eyes, names }: { readonly eyes: Signal<number | null>; readonly names: readonly string[] }) {
-  const words = useWords().replay;
+  const words = useMoreWords().replay;
   return (
     <label class="field">
       <span class="label small">{words.seenBy}</span>
@@ -188,7 +188,7 @@ function Eyes({ eyes, names }: { readonly eyes: Signal<number | null>; readonly 
 }
 
 function Downloads({ id, formats }: { readonly id: string; readonly formats: readonly string[] }) {
-  const words = useWords().replay;
+  const words = useMoreWords().replay;
   const address = `/api/matches/${encodeURIComponent(id)}`;
   return (
     <section class="panel tight" aria-labelledby="downloads-title">

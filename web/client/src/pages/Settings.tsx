@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import type { Choices, Theme } from '../state/settings';
 import { LANGUAGES } from '../words';
 import { Main } from '../parts/Shell';
@@ -8,7 +9,7 @@ const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** What a player may choose about themselves and this page. */
 export function SettingsPage() {
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   return (
     <Main title={words.title} class="narrow settings">
       <p class="lead">{words.lead}</p>
@@ -36,7 +37,7 @@ function useChoices(): [Choices, (change: Partial<Choices>) => void] {
 
 function NameForm() {
   const { client, notices } = usePage();
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   const typed = useSignal<string | null>(null);
   const now = client.me.value?.name ?? '';
   const save = (): void => {
@@ -77,7 +78,7 @@ function NameForm() {
 }
 
 function Look() {
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   const [choices, choose] = useChoices();
   const languages = choices.language in LANGUAGES ? LANGUAGES : { ...LANGUAGES, [choices.language]: choices.language };
   return (
@@ -107,7 +108,7 @@ function Look() {
 }
 
 function BoardChoices() {
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   return (
     <section class="panel" aria-labelledby="board-title">
       <h2 id="board-title">{words.board}</h2>
@@ -138,7 +139,7 @@ function Tick({ choice, said, hint }: { readonly choice: Flag; readonly said: st
 
 function Attention() {
   const { sounds } = usePage();
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   const [choices, choose] = useChoices();
   return (
     <section class="panel" aria-labelledby="attention-title">
@@ -168,7 +169,7 @@ function Attention() {
 
 /** The browser asks for leave when it is first ticked. */
 function Notify() {
-  const words = useWords().settings;
+  const words = useMoreWords().settings;
   const [choices, choose] = useChoices();
   const leave = useSignal('Notification' in window ? Notification.permission : null);
   if (leave.value === null) return <p class="soft small">{words.notifyUnknown}</p>;

@@ -1,14 +1,17 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { ChairPanel } from '../parts/ChairPanel';
-import { MoveList, stepByKeys } from '../parts/MoveList';
+import { MoveList } from '../parts/MoveList';
+import { stepByKeys } from '../state/steps';
 import { OptionsForm } from '../parts/OptionsForm';
 import { SeatsSelect } from '../parts/PlayDialog';
 import { Main } from '../parts/Shell';
 import { beginBench, openBench, type Chair } from '../state/bench';
 import { namesOf } from '../state/names';
 import { usualOptions } from '../state/options';
-import { attempted, usePage, useWords } from '../state/page';
+import { attempted, usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
+import { useMoreWords } from '../state/moreWords';
 import type { GameInfo, OptionValues } from '../state/views';
 import '../style/match.css';
 import '../style/workbench.css';
@@ -20,7 +23,7 @@ export function Workbench({ id }: { readonly id: string | null }) {
 
 function Begin() {
   const { games } = usePage();
-  const words = useWords().workbench;
+  const words = useMoreWords().workbench;
   const list = games.list.value ?? [];
   const key = useSignal<string | null>(null);
   const game = games.find(key.value ?? '') ?? list[0];
@@ -49,7 +52,7 @@ function Begin() {
 
 function BeginForm({ game }: { readonly game: GameInfo }) {
   const page = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const seats = useSignal(game.seats[0] ?? 1);
   const single = useSignal(false);
   const busy = useSignal(false);
@@ -89,7 +92,7 @@ function BeginForm({ game }: { readonly game: GameInfo }) {
 
 function OpenForm() {
   const { router } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const id = useSignal('');
   return (
     <form
@@ -114,7 +117,7 @@ function OpenForm() {
         />
       </label>
       <button type="submit" class="button">
-        {words.home.open}
+        {useHomeWords().home.open}
       </button>
     </form>
   );
@@ -122,7 +125,7 @@ function OpenForm() {
 
 function Bench({ id }: { readonly id: string }) {
   const { client, games } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const bench = useMemo(() => openBench(client, id), [client, id]);
   useEffect(() => () => bench.close(), [bench]);
   const chairs = bench.chairs.value;
@@ -152,7 +155,7 @@ function Bench({ id }: { readonly id: string }) {
 
 /** Steps for all chairs together. */
 function Past({ chairs }: { readonly chairs: readonly Chair[] }) {
-  const words = useWords();
+  const words = useMoreWords();
   const spectator = chairs.at(-1);
   useEffect(() => spectator && stepByKeys(spectator.match.steps), [spectator]);
   if (!spectator) return null;

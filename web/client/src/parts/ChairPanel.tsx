@@ -2,7 +2,7 @@ import { Board } from './Board';
 import { Tree } from './Tree';
 import type { Chair, Tap } from '../state/bench';
 import { namesOf } from '../state/names';
-import { useWords } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { statusOf } from '../state/status';
 import type { Frame } from '../wire/client';
 
@@ -10,7 +10,7 @@ const DELAYS_MS = [0, 100, 500, 2000] as const;
 
 /** One audience of a match: what it sees, and what passes on its connection. */
 export function ChairPanel({ chair }: { readonly chair: Chair }) {
-  const words = useWords();
+  const words = useMoreWords();
   const { match, seat, tap } = chair;
   const who = seat === null ? words.workbench.spectator : words.workbench.seat(seat + 1);
   const about = match.about.value;
@@ -72,7 +72,7 @@ function Labelled({ title, value }: { readonly title: string; readonly value: un
 
 /** The connection of a chair, and how to spoil it. */
 function Line({ tap, who }: { readonly tap: Tap; readonly who: string }) {
-  const words = useWords();
+  const words = useMoreWords();
   const { state } = tap.client.connection.value;
   const live = state === 'live';
   const ms = tap.client.roundTripMs.value;
@@ -99,7 +99,7 @@ function Line({ tap, who }: { readonly tap: Tap; readonly who: string }) {
 }
 
 function Frames({ tap, who }: { readonly tap: Tap; readonly who: string }) {
-  const words = useWords().workbench;
+  const words = useMoreWords().workbench;
   const { frames, bytes } = tap.total.value;
   return (
     <details class="tree-root" open>
@@ -120,7 +120,7 @@ function Frames({ tap, who }: { readonly tap: Tap; readonly who: string }) {
 }
 
 function FrameRow({ frame }: { readonly frame: Frame }) {
-  const words = useWords().workbench;
+  const words = useMoreWords().workbench;
   const { message, ...fields } = frame.message ?? { message: null };
   const out = frame.direction === 'out';
   return (

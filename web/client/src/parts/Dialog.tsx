@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { useWords } from '../state/page';
 import { Icon } from './Icon';
+import '../style/dialog.css';
 
 interface Props {
   readonly title: string;

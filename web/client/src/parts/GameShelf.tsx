@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
 import type { Bots } from '../state/bots';
 import { FILTERS, found, shelves, type Filter } from '../state/shelf';
 import type { GameInfo } from '../state/views';
@@ -9,7 +10,7 @@ import { Icon } from './Icon';
 /** All games, to be looked through and searched. */
 export function GameShelf({ bots }: { readonly bots: Bots }) {
   const { games } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const called = useSignal('');
   const filter = useSignal<Filter>('all');
   const more = useSignal(false);
@@ -66,7 +67,7 @@ export function GameShelf({ bots }: { readonly bots: Bots }) {
 }
 
 function Shelf({ games, bots }: { readonly games: readonly GameInfo[]; readonly bots: Bots }) {
-  const words = useWords();
+  const words = useHomeWords();
   return (
     <ul class="shelf">
       {games.map((game) => (

@@ -1,11 +1,12 @@
-import { attempted, usePage, useWords } from '../state/page';
+import { attempted, usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { useBots } from '../state/bots';
 import type { LobbySeat, LobbyView, Member } from '../state/views';
 import { Icon } from './Icon';
 
 /** The seats of a lobby and those who only look on, with what one may do about each. */
 export function LobbySeats({ lobby }: { readonly lobby: LobbyView }) {
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const seated = new Set(lobby.seats.flatMap((seat) => (seat !== null && 'player' in seat ? [seat.player] : [])));
   const standing = lobby.members.filter((member) => !seated.has(member.id));
   return (
@@ -39,7 +40,7 @@ export function LobbySeats({ lobby }: { readonly lobby: LobbyView }) {
 }
 
 function SeatWords({ lobby, seat, at }: { readonly lobby: LobbyView; readonly seat: LobbySeat; readonly at: number }) {
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   if (seat === null) return <FreeSeat lobby={lobby} at={at} />;
   if ('bot' in seat) {
     return (
@@ -65,7 +66,7 @@ function SeatWords({ lobby, seat, at }: { readonly lobby: LobbyView; readonly se
 
 function Person({ member, lobby }: { readonly member: Member | undefined; readonly lobby: LobbyView }) {
   const { client } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   return (
     <span class="seat-name">
       <Icon name={member?.bot ? 'bot' : 'person'} />
@@ -81,7 +82,7 @@ function Person({ member, lobby }: { readonly member: Member | undefined; readon
 
 function FreeSeat({ lobby, at }: { readonly lobby: LobbyView; readonly at: number }) {
   const page = usePage();
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const bots = useBots().value.get(lobby.game) ?? [];
   const { client } = page;
   const host = lobby.host === client.me.value?.player;
@@ -124,7 +125,7 @@ function FreeSeat({ lobby, at }: { readonly lobby: LobbyView; readonly at: numbe
 
 function StandUp({ lobby, player, at }: { readonly lobby: LobbyView; readonly player: string; readonly at: number }) {
   const page = usePage();
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const { client } = page;
   if (player !== client.me.value?.player) return null;
   return (
@@ -150,7 +151,7 @@ interface KickProps {
 /** For the host, about everyone but themselves. */
 function Kick({ lobby, whom, name, calledOff }: KickProps) {
   const page = usePage();
-  const words = useWords().lobby;
+  const words = useMoreWords().lobby;
   const me = page.client.me.value?.player;
   if (lobby.host !== me || whom === me) return null;
   return (

@@ -104,17 +104,3 @@ export function Stepper({ steps }: { readonly steps: Steps }) {
     </div>
   );
 }
-
-/** Steps by the keys of a film: , and . go one back and one on, < and > to the ends. Returns what stops it. */
-export function stepByKeys(steps: Steps): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.closest('input, textarea, select, dialog')) return;
-    const newest = steps.all.peek().length - 1;
-    const at = steps.at.peek() ?? newest;
-    const to = { ',': at - 1, '.': at + 1, '<': 0, '>': newest }[event.key];
-    if (to !== undefined) steps.look(to);
-  };
-  document.addEventListener('keydown', onKey);
-  return () => document.removeEventListener('keydown', onKey);
-}

@@ -1,10 +1,11 @@
-import { useWords, usePage } from '../state/page';
+import { usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
 import type { ListedLobby } from '../state/lobbies';
 
 /** Who waits for somebody, live. */
 export function OpenLobbies({ lobbies }: { readonly lobbies: readonly ListedLobby[] | null }) {
   const { games } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   return (
     <section aria-labelledby="lobbies-title" class="panel lobbies">
       <h2 id="lobbies-title">{words.openLobbies}</h2>

@@ -1,4 +1,4 @@
-import { useWords } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { fieldsOf, type Field } from '../state/options';
 import type { OptionsSchema, OptionValue, OptionValues } from '../state/views';
 import '../style/options.css';
@@ -33,7 +33,7 @@ interface FieldProps {
 }
 
 function OptionField({ field, value, onChange }: FieldProps) {
-  const words = useWords().options;
+  const words = useMoreWords().options;
   const name = words.names[field.key];
   const label = <span lang={name ? undefined : 'en'}>{name ?? field.label}</span>;
   const hint = field.hint && (
@@ -83,7 +83,7 @@ interface NumberProps {
 }
 
 function NumberInput({ field, value, onChange }: NumberProps) {
-  const words = useWords().options;
+  const words = useMoreWords().options;
   const { least, most, step } = field;
   const range =
     least !== null && most !== null
@@ -114,7 +114,7 @@ function NumberInput({ field, value, onChange }: NumberProps) {
 
 /** Options that were chosen, to be read. */
 export function OptionsList({ schema, values }: { readonly schema: OptionsSchema; readonly values: OptionValues }) {
-  const words = useWords().options;
+  const words = useMoreWords().options;
   const fields = fieldsOf(schema).filter((field) => field.key in values);
   return (
     <dl class="facts">

@@ -1,4 +1,5 @@
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
 import { waits, type OwnMatch } from '../state/own';
 import type { About, LobbyView } from '../state/views';
 import { Drawn, GamePicture } from './GamePicture';
@@ -7,7 +8,7 @@ import { Names } from './Names';
 /** The matches that one plays, as they stand, those that wait for us first; and lobbies that one sits in. */
 export function OwnMatches() {
   const { expected, own } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const matches = own.matches.value;
   const lobbies = expected.lobbies.value;
   if (!matches.length && !lobbies.length) return null;
@@ -32,7 +33,7 @@ export function OwnMatches() {
 
 function LobbyCard({ lobby }: { readonly lobby: LobbyView }) {
   const { games } = usePage();
-  const words = useWords();
+  const words = useHomeWords();
   const taken = lobby.seats.filter((seat) => seat !== null && 'player' in seat).length;
   return (
     <a class="card" href={`/lobby/${lobby.id}`}>
@@ -42,7 +43,7 @@ function LobbyCard({ lobby }: { readonly lobby: LobbyView }) {
           {games.title(lobby.game)}
         </span>
         <span class="soft">{words.home.seatsTaken(taken, lobby.seats.length)}</span>
-        <span class="tag plain">{words.lobby.yours}</span>
+        <span class="tag plain">{words.home.waitsForPlayers}</span>
       </span>
     </a>
   );
@@ -50,7 +51,7 @@ function LobbyCard({ lobby }: { readonly lobby: LobbyView }) {
 
 function OwnCard({ match }: { readonly match: OwnMatch }) {
   const { games } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const { table } = match.feed.about.value as Partial<About>;
   const view = match.feed.view.value;
   const mine = waits(match);

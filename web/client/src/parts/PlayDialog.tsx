@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { attempted, usePage, useWords } from '../state/page';
+import { attempted, usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
+import { useMoreWords } from '../state/moreWords';
 import { againstBot, meetSomeone, openLobby, type Sitter } from '../state/begin';
 import type { ListedLobby } from '../state/lobbies';
 import { usualOptions } from '../state/options';
@@ -20,7 +22,7 @@ interface Props {
 /** The ways to play a game. */
 export function PlayDialog({ game, bots, lobbies, onClose }: Props) {
   const page = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const busy = useSignal(false);
   const own = useSignal(false);
   const begin = async (opening: Promise<string>): Promise<void> => {
@@ -34,7 +36,7 @@ export function PlayDialog({ game, bots, lobbies, onClose }: Props) {
       <div class="play-ways">
         <div class="play-picture">
           <GamePicture game={game.key} />
-          <p class="soft">{words.home.players(game.seats)}</p>
+          <p class="soft">{useHomeWords().home.players(game.seats)}</p>
         </div>
         <div class="stack">
           <BotWay game={game} bots={bots} busy={busy.value} onBegin={(opening) => void begin(opening)} />
@@ -69,7 +71,7 @@ interface WayProps {
 
 function BotWay({ game, bots, busy, onBegin }: WayProps & { readonly bots: readonly string[] }) {
   const { client } = usePage();
-  const words = useWords().create;
+  const words = useMoreWords().create;
   const bot = useSignal(bots[0] ?? '');
   const seats = useSignal(usualSeats(game));
   const seat = useSignal('any');
@@ -132,7 +134,7 @@ function BotWay({ game, bots, busy, onBegin }: WayProps & { readonly bots: reado
 
 function QuickWay({ game, lobbies, busy, onBegin }: WayProps & { readonly lobbies: readonly ListedLobby[] }) {
   const { client } = usePage();
-  const words = useWords().create;
+  const words = useMoreWords().create;
   const waiting = lobbies.filter((lobby) => lobby.game === game.key).length;
   if (game.seats.at(-1) === 1) return null;
   return (
@@ -152,7 +154,7 @@ function QuickWay({ game, lobbies, busy, onBegin }: WayProps & { readonly lobbie
 
 function OwnWay({ game, bots, busy, onBegin }: WayProps & { readonly bots: readonly string[] }) {
   const { client } = usePage();
-  const words = useWords().create;
+  const words = useMoreWords().create;
   const sitters = useSignal<readonly Sitter[]>(firstIsMine(usualSeats(game)));
   const options = useSignal(usualOptions(game.options));
   const listed = useSignal(false);
@@ -212,7 +214,7 @@ interface SeatsProps {
 }
 
 export function SeatsSelect({ counts, value, onChange }: SeatsProps) {
-  const words = useWords();
+  const words = useMoreWords();
   return (
     <label class="field">
       <span class="label small">{words.create.seats}</span>

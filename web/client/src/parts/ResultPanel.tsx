@@ -1,25 +1,24 @@
 import { useSignal } from '@preact/signals';
 import { attempted, usePage, useWords } from '../state/page';
-import { resultFor, type Result } from '../state/result';
-import type { About, LobbyView, MatchView, PresenceView } from '../state/views';
+import { resultFor, resultText } from '../state/result';
+import type { About, LobbyView, MatchView, Over, PresenceView } from '../state/views';
 import type { Client } from '../wire/client';
-import type { Words } from '../words';
 import { Icon } from './Icon';
 
 interface Props {
   readonly id: string;
   readonly about: About;
   readonly view: MatchView;
+  readonly over: Over;
   readonly presence: PresenceView | null;
   readonly own: readonly number[];
   readonly names: readonly string[];
 }
 
 /** How it ended, and what comes next. */
-export function ResultPanel({ id, about, view, presence, own, names }: Props) {
+export function ResultPanel({ id, about, view, over, presence, own, names }: Props) {
   const words = useWords().match;
-  if (!view.over) return null;
-  const result = resultFor(view.over, own);
+  const result = resultFor(over, own);
   const rematch = presence?.rematch?.lobby;
   return (
     <section class={`panel result result-${result.kind}`} aria-labelledby="result-title">
@@ -48,17 +47,6 @@ export function ResultPanel({ id, about, view, presence, own, names }: Props) {
       </p>
     </section>
   );
-}
-
-export function resultText(result: Result, names: readonly string[], words: Words['match']): string {
-  switch (result.kind) {
-    case 'winners':
-      return words.winners(result.seats.map((seat) => names[seat] ?? ''));
-    case 'over':
-      return words.over;
-    default:
-      return words[result.kind];
-  }
 }
 
 interface RematchProps {

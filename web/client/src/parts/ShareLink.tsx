@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { lazyPart } from '../pages/lazy';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { Icon } from './Icon';
 
 const Qr = lazyPart(() => import('./Qr').then((module) => module.Qr));
@@ -9,7 +10,7 @@ const Qr = lazyPart(() => import('./Qr').then((module) => module.Qr));
 /** A link for others: to be copied, to be sent by what the device offers, or to be photographed. */
 export function ShareLink({ address, title }: { readonly address: string; readonly title: string }) {
   const { notices } = usePage();
-  const words = useWords();
+  const words = useMoreWords();
   const qr = useSignal(false);
   const field = useId();
   const copy = async (): Promise<void> => {

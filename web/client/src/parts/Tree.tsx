@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useWords } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 
 interface Props {
   readonly value: unknown;
@@ -10,7 +10,7 @@ interface Props {
 /** Plain data as a tree; branches are made when they are opened. */
 export function Tree({ value, name, open = false }: Props) {
   const opened = useSignal(open);
-  const words = useWords().workbench;
+  const words = useMoreWords().workbench;
   if (typeof value !== 'object' || value === null) return <Leaf value={value} name={name} />;
   const entries = Object.entries(value);
   return (

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { patiently } from '../state/follow';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
 import { promiseOf } from '../state/promises';
 import type { MatchRecord } from '../state/views';
 import { verdictOn, type Verdict as Said } from '../state/verify';
-import type { Words } from '../words';
+import type { MoreWords } from '../words/en-more';
 import { Icon } from './Icon';
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 /** What was promised about chance before the match, what came out after it, and what of it this browser has checked. */
 export function Verdict({ id, promised }: Props) {
   const { client, store } = usePage();
-  const words = useWords().replay;
+  const words = useMoreWords().replay;
   const record = useSignal<MatchRecord | null>(null);
   const verdict = useSignal<Said | null>(null);
   const seen = useMemo(() => promiseOf(store, id), [store, id]);
@@ -63,7 +64,7 @@ export function Verdict({ id, promised }: Props) {
   );
 }
 
-function sentenceOf(verdict: Said, words: Words['replay']): string {
+function sentenceOf(verdict: Said, words: MoreWords['replay']): string {
   switch (verdict.kind) {
     case 'fair':
       return `${words.matches} ${words.draws(verdict.draws)}`;

@@ -1,6 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { usePage, useWords } from '../state/page';
+import { usePage } from '../state/page';
+import { useHomeWords } from '../state/homeWords';
 import type { ListedLobby } from '../state/lobbies';
 import type { PlayedMatch, PresenceView } from '../state/views';
 import { GamePicture } from './GamePicture';
@@ -13,7 +14,7 @@ const SETTLED_MS = 1000;
 /** Public matches. A match comes out of a lobby: so the list is asked for anew when the lobbies change. */
 export function WatchMatches({ lobbies }: { readonly lobbies: readonly ListedLobby[] | null }) {
   const { client, own } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const matches = useSignal<readonly PlayedMatch[] | null>(null);
   const started = lobbies?.map((lobby) => lobby.id).join(' ');
   useEffect(() => {
@@ -56,7 +57,7 @@ export function WatchMatches({ lobbies }: { readonly lobbies: readonly ListedLob
 
 function WatchCard({ match }: { readonly match: PlayedMatch }) {
   const { client, games } = usePage();
-  const words = useWords().home;
+  const words = useHomeWords().home;
   const presence = useMemo(() => client.watch<PresenceView>(`presence/${match.id}`), [client, match.id]);
   useEffect(() => () => presence.close(), [presence]);
   const spectators = useComputed(() => presence.view.value?.spectators?.count ?? 0).value;

@@ -36,7 +36,7 @@ export async function createPage(): Promise<Page> {
   const begun = (id: string): void => {
     void own.refresh();
     const route = others.router.route.peek();
-    if (!('id' in route) || route.id !== id) others.notices.tell(speech.words.peek().lobby.begun);
+    if (!('id' in route) || route.id !== id) others.notices.tell(speech.words.peek().general.begun);
   };
   const page = { ...others, own, expected: createExpected(client, store, begun) };
   effect(() => void speech.speak(settings.value.language));

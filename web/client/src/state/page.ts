@@ -1,10 +1,11 @@
 /** All that the parts of the page share, handed down by context: nothing is kept in modules. */
 
 import { createContext } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useMemo } from 'preact/hooks';
 import { EndedError, RefusedError, type Client } from '../wire/client';
 import type { Store } from '../wire/store';
-import type { Speech, Words } from '../words';
+import type { Speech, SpokenWords, Words } from '../words';
+import type { Say } from '../words/say';
 import type { Expected } from './expected';
 import type { Games } from './games';
 import type { Notices } from './notices';
@@ -36,6 +37,13 @@ export function usePage(): Page {
 
 export function useWords(): Words {
   return usePage().speech.words.value;
+}
+
+/** In the language that the page speaks; those that it has not are said in English. */
+export function useWordsWith<W>(english: (say: Say) => W): W & SpokenWords {
+  const { speech } = usePage();
+  const words = speech.words.value;
+  return useMemo(() => ({ ...english(speech.english), ...words }), [english, speech, words]);
 }
 
 /** What the work made; when it is refused, the sentence is shown and there is nothing. */

@@ -1,5 +1,6 @@
 /** How a match ended, for who looks at it. */
 
+import type { Words } from '../words';
 import type { Over } from './views';
 
 export type Result =
@@ -20,6 +21,17 @@ export function resultFor(over: Over, own: readonly number[]): Result {
   const [mine, ...more] = own;
   if (mine !== undefined && !more.length && over.points.length > 1) return { kind: best.includes(mine) ? 'won' : 'lost' };
   return over.points.length > 1 ? { kind: 'winners', seats: best } : { kind: 'over' };
+}
+
+export function resultText(result: Result, names: readonly string[], words: Words['match']): string {
+  switch (result.kind) {
+    case 'winners':
+      return words.winners(result.seats.map((seat) => names[seat] ?? ''));
+    case 'over':
+      return words.over;
+    default:
+      return words[result.kind];
+  }
 }
 
 /** Places from 1; those with equal points share one. */

@@ -1,9 +1,10 @@
 /** The moves that are not made on the table: buttons, amounts, subsets; and the way back. */
 
 import { useState } from 'preact/hooks';
+import { loaded, Nothing } from '../loaded';
 import { type Model, buttonsOf } from './model';
-import { allowed, type Choices, numberMove, type Pickable, type Picking, subsetMove } from './picks';
-import type { NumberForm, SubsetForm } from './vocabulary';
+import { type Choices, type Pickable, type Picking, subsetMove } from './picks';
+import type { SubsetForm } from './vocabulary';
 import { buttonLabel, filled, type Words } from './words';
 
 export interface ActionsProps {
@@ -21,6 +22,9 @@ export interface ActionsProps {
 }
 
 const SEARCHABLE = 14;
+
+/** Few games have amounts. */
+export const NumberField = loaded(() => import('./NumberField').then((module) => module.NumberField), Nothing);
 
 export function Actions(props: ActionsProps) {
   const { model, choices, can, picking, held, words, disabled, onBack, onMove } = props;
@@ -129,54 +133,5 @@ function SubsetButton({ form, picking, disabled, words, onMove }: ActionsProps &
     >
       {buttonLabel(form[1])} <small>{count}</small>
     </button>
-  );
-}
-
-function NumberField({ form, disabled, words, onMove }: ActionsProps & { form: NumberForm }) {
-  const [, verb, low, high, step, presets] = form;
-  const [typed, setTyped] = useState<string>(String(low));
-  const amount = allowed(form, Number.parseInt(typed, 10));
-  const set = (value: number) => setTyped(String(allowed(form, value)));
-  return (
-    <form
-      class="pt-number"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!disabled) onMove(numberMove(form, amount));
-      }}
-    >
-      <input
-        type="range"
-        class="pt-slider"
-        min={low}
-        max={high}
-        step={step}
-        value={amount}
-        disabled={disabled}
-        aria-label={`${buttonLabel(verb)}: ${words.amount}`}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-      />
-      <input
-        type="number"
-        class="pt-amount"
-        inputMode="numeric"
-        min={low}
-        max={high}
-        step={step}
-        value={typed}
-        disabled={disabled}
-        aria-label={words.amount}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => setTyped(String(amount))}
-      />
-      {presets?.map(([label, value]) => (
-        <button type="button" class="pt-button pt-quiet" disabled={disabled} onClick={() => set(value)}>
-          {label}
-        </button>
-      ))}
-      <button type="submit" class="pt-button pt-main" disabled={disabled} data-number={verb}>
-        {`${buttonLabel(verb)} ${amount}`}
-      </button>
-    </form>
   );
 }

@@ -1,6 +1,7 @@
 /** A table of texts, as for scores. */
 
 import { textOf } from './art/art';
+import './sheet.css';
 import { type Hints, type Model, offerAt, pickedAt } from './model';
 import type { Piece, Sheet as SheetZone } from './vocabulary';
 import { type Words, withNames } from './words';

@@ -6,6 +6,7 @@ import { Board } from './Board';
 import { ClothPicture } from './ClothPicture';
 import { groundOf, isBoard, modelOf } from './model';
 import './table.css';
+import './picture.css';
 import type { Scene, Table } from './vocabulary';
 
 /** Of the boards, or else of what lies on the cloth. Without a label it is an ornament. */

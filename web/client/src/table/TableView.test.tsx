@@ -1,8 +1,11 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NumberField } from './Actions';
 import { TableView, type TableViewProps } from './TableView';
 import type { Legal, Scene, Table } from './vocabulary';
+
+beforeAll(() => NumberField.fetch());
 
 const TABLE: Table = {
   v: 1,

@@ -1,13 +1,16 @@
 /** One zone of a table, whatever its kind. */
 
 import type { ComponentType } from 'preact';
+import { loaded, Nothing } from '../loaded';
 import { Board } from './Board';
 import { Lay } from './Lay';
 import { type Ground, type Hints, isBoard, isLay, type Model } from './model';
 import type { PlacesProps } from './Places';
-import { Sheet } from './Sheet';
 import type { Zone } from './vocabulary';
 import { type Words, withNames } from './words';
+
+/** Few games keep a sheet. */
+export const Sheet = loaded(() => import('./Sheet').then((module) => module.Sheet), Nothing);
 
 /** Cards and dice without a board lie on a cloth; a single board has its rows to itself. */
 export function zonesClass(ground: Ground): string {

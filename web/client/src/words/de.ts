@@ -1,9 +1,9 @@
 /** All words of the page, in German. */
 
-import type { Words } from './en';
+import type { AllWords } from './en-more';
 import type { Say } from './say';
 
-export const de = (say: Say): Words => ({
+export const de = (say: Say): AllWords => ({
   general: {
     parlour: 'Parlour',
     skip: 'Zum Inhalt springen',
@@ -21,6 +21,7 @@ export const de = (say: Say): Words => ({
     page: (title) => `${title} · Parlour`,
     yourTurnTitle: (title) => `● Du bist dran · ${title}`,
     turnsWaiting: (n) => say.count(n, { one: '# Partie wartet auf dich', other: '# Partien warten auf dich' }),
+    begun: 'Eine Partie von dir hat begonnen.',
     failed: 'Das hat nicht geklappt. Versuch es noch einmal.',
     backHome: 'Alle Spiele',
     noSuchPage: 'Hier ist nichts',
@@ -48,6 +49,7 @@ export const de = (say: Say): Words => ({
     lead: 'Wähl ein Spiel. Spiel mit Freunden über einen Link, mit wem gerade da ist, oder gleich gegen einen Bot.',
     yourMatches: 'Deine Partien',
     yourTurn: 'Du bist dran',
+    waitsForPlayers: 'Wartet auf Mitspieler',
     theirTurn: (names) =>
       names.length === 1 ? `${say.list(names)} ist am Zug` : `${say.list(names)} sind am Zug`,
     openLobbies: 'Offene Runden',
@@ -182,8 +184,6 @@ export const de = (say: Say): Words => ({
     yourName: 'Dein Name',
     listed: 'Auf der Startseite, offen für alle.',
     unlisted: 'Nur für die mit dem Link.',
-    begun: 'Eine Partie von dir hat begonnen.',
-    yours: 'Wartet auf Mitspieler',
     closed: 'Diese Runde ist geschlossen.',
     closedWhy: 'Es war niemand mehr da, oder es kam lange niemand.',
     gone: 'Diese Runde gibt es nicht.',

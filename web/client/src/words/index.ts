@@ -2,9 +2,14 @@
 
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { en, type Words } from './en';
-import { saying } from './say';
+import type { HomeWords } from './en-home';
+import type { MoreWords } from './en-more';
+import { saying, type Say } from './say';
 
 export type { Words } from './en';
+
+/** What is there of all words: English has the others where they are needed. */
+export type SpokenWords = Words & Partial<HomeWords & MoreWords>;
 
 /** Those that a player can choose, by their own names. */
 export const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 'Deutsch' };
@@ -13,7 +18,9 @@ export const LANGUAGES: Readonly<Record<string, string>> = { en: 'English', de: 
 const PSEUDO = new Set(['en-XA', 'ar-XB']);
 
 export interface Speech {
-  readonly words: ReadonlySignal<Words>;
+  readonly words: ReadonlySignal<SpokenWords>;
+  /** How English is said where the user lives. */
+  readonly english: Say;
   readonly language: ReadonlySignal<string>;
   readonly direction: ReadonlySignal<'ltr' | 'rtl'>;
   /** Speaks another language once its words are here; English when there are none. */
@@ -22,21 +29,26 @@ export interface Speech {
 
 /** `read`: the languages of the browser's user, for how numbers and times are written there. */
 export function createSpeech(read: readonly string[]): Speech {
-  const words = signal(en(saying(regional('en', read))));
+  const english = saying(regional('en', read));
+  const words = signal<SpokenWords>(en(english));
   const language = signal('en');
   const direction = signal<'ltr' | 'rtl'>('ltr');
   const speak = async (wanted: string): Promise<void> => {
     const found = await wordsOf(wanted, read);
-    words.value = found ?? en(saying(regional('en', read)));
+    words.value = found ?? en(english);
     language.value = found ? wanted : 'en';
     direction.value = wanted === 'ar-XB' ? 'rtl' : 'ltr';
   };
-  return { words, language, direction, speak };
+  return { words, english, language, direction, speak };
 }
 
-async function wordsOf(language: string, read: readonly string[]): Promise<Words | null> {
+async function wordsOf(language: string, read: readonly string[]): Promise<SpokenWords | null> {
   if (language === 'de') return (await import('./de')).de(saying(regional('de', read)));
-  if (PSEUDO.has(language)) return (await import('./pseudo')).pseudo(en(saying('en')));
+  if (PSEUDO.has(language)) {
+    const [{ pseudo }, { enHome }, { enMore }] = await Promise.all([import('./pseudo'), import('./en-home'), import('./en-more')]);
+    const say = saying('en');
+    return pseudo({ ...en(say), ...enHome(say), ...enMore(say) });
+  }
   return null;
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { de } from './de';
 import { en } from './en';
+import { enHome } from './en-home';
+import { enMore } from './en-more';
 import { preferred, regional } from './index';
 import { accented, pseudo } from './pseudo';
 import { saying } from './say';
@@ -10,7 +13,7 @@ function leaves(part: unknown, path = ''): [string, unknown][] {
   return Object.entries(part).flatMap(([key, value]) => leaves(value, `${path}.${key}`));
 }
 
-const ENGLISH = en(saying('en'));
+const ENGLISH = { ...en(saying('en')), ...enHome(saying('en')), ...enMore(saying('en')) };
 
 test('English has its plurals', () => {
   expect(ENGLISH.home.players([2])).toBe('2 players');
@@ -18,6 +21,15 @@ test('English has its plurals', () => {
   expect(ENGLISH.home.players([2, 3, 4])).toBe('2–4 players');
   expect(ENGLISH.home.players([2, 4])).toBe('2, 4 players');
   expect(ENGLISH.match.turnOf(['Ann', 'Bea', 'Cy'])).toBe('Ann, Bea, and Cy to move');
+});
+
+/** Without the names of options, which English takes from the games. */
+function keys(catalogue: unknown): string[] {
+  return leaves(catalogue).map(([path]) => path).filter((path) => !path.startsWith('.options.names'));
+}
+
+test('every language has the same words', () => {
+  expect(keys(de(saying('de'))).toSorted()).toEqual(keys(ENGLISH).toSorted());
 });
 
 test('no text is empty', () => {
