@@ -1,5 +1,5 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from '@gfx/zopfli';
 import type { Plugin, Rolldown } from 'vite';
@@ -60,7 +60,7 @@ function packed(): Plugin {
   return {
     name: 'packed',
     apply: 'build',
-    configResolved: ({ root, build }) => void (folder = join(root, build.outDir)),
+    configResolved: ({ root, build }) => void (folder = resolve(root, build.outDir)),
     closeBundle: async () => {
       for (const name of (await readdir(folder, { recursive: true })).filter((file) => /\.(js|css|html|svg)$/u.test(file))) {
         await writeFile(join(folder, `${name}.gz`), await pack(await readFile(join(folder, name)), {}));
