@@ -125,6 +125,20 @@ def test_the_ring_holds_its_number_and_not_one_more(feeds: Feeds, source: Counti
     assert from_the_future.reason == "from_the_future"
 
 
+def test_a_snapshot_is_built_once_for_a_version(feeds: Feeds, source: Counting) -> None:
+    """However many ask for it: of a long list, it costs no more than the writing."""
+    feed = feeds.of("list", source, None, "view")
+    [first], [again] = feed.missed("first"), feed.missed("first")
+    assert first is again
+    [other] = messages(feed.missed("other_epoch"))
+    assert isinstance(other, Snapshot)
+    assert other.reason == "other_epoch"
+    source.change()
+    [changed] = messages(feed.missed("first"))
+    assert isinstance(changed, Snapshot)
+    assert changed.version == 1
+
+
 def test_a_feed_that_begins_late_knows_nothing_of_before(feeds: Feeds, source: Counting) -> None:
     """What was before it was heard by nobody: whoever says to have it gets a snapshot, unless nothing is missing."""
     source.change(5)

@@ -14,6 +14,7 @@ from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.chat import Chat
 from web.edge.feeds import Feeds
+from web.edge.hearing import Hearing
 from web.edge.histories import Histories
 from web.edge.options import OptionForms
 from web.edge.outbox import Outbox
@@ -68,6 +69,7 @@ def assemble(
         chat=Chat(loop, now_ms),
         admission=admission,
         outbox=Outbox(loop),
+        hearing=Hearing(loop),
         tokens=Tokens(key),
         key=key,
         epoch=surroundings.new_id(),

@@ -41,6 +41,7 @@ class Feed:
         "_linger",
         "_on_gone",
         "_recent",
+        "_snapshots",
         "_source",
         "_version",
         "_view",
@@ -72,6 +73,8 @@ class Feed:
         self._version = source.version
         self._view = source.look(audience, form)
         self._recent: deque[bytes] = deque(maxlen=REMEMBERED_FRAMES_MAX)
+        self._snapshots: dict[Reason, bytes] = {}
+        """Of this version, as they were asked for: one may be long, and many may ask for it."""
         self._linger: TimerHandle | None = loop.call_later(LINGER_SECONDS, self._end)
         source.hear(self)
 
@@ -120,6 +123,7 @@ class Feed:
 
     def told(self, events: Sequence[object]) -> None:
         """The source has changed: one frame, to all."""
+        self._snapshots.clear()
         view, self._version = self._source.look(self.audience, self.form), self._source.version
         due = self._version % CHECKSUM_EVERY_VERSIONS == 0
         patch = patch_between(self._view, view)
@@ -142,7 +146,9 @@ class Feed:
         self._on_gone()
 
     def _snapshot(self, reason: Reason) -> bytes:
-        return _framed(Snapshot(self.number, self._version, dict(self._view), reason))
+        if reason not in self._snapshots:
+            self._snapshots[reason] = _framed(Snapshot(self.number, self._version, dict(self._view), reason))
+        return self._snapshots[reason]
 
     def _all_picks(self, moves: Moves) -> list[list[str] | None] | None:
         """The picks of each move, with None for a place that is the whole move: a board has hundreds of them."""

@@ -17,6 +17,7 @@ from web.edge.admission import Admission
 from web.edge.attendance import Attendance
 from web.edge.chat import Chat, ChatRoom
 from web.edge.feeds import Feeds
+from web.edge.hearing import Hearing
 from web.edge.histories import Histories
 from web.edge.options import OptionForms, OptionValues
 from web.edge.outbox import Outbox
@@ -43,6 +44,7 @@ class Parlour:
     chat: Chat
     admission: Admission
     outbox: Outbox
+    hearing: Hearing
     tokens: Tokens
     key: bytes
     epoch: str

@@ -29,6 +29,7 @@ except ImportError:  # it has no wheel for this machine
 from protocol.errors import CloseCode
 from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
 from web.edge.conversation import Conversation
+from web.edge.hearing import SLICE_BYTES
 from web.edge.parlour import Parlour
 from web.edge.tokens import TokenError
 
@@ -41,9 +42,6 @@ ABORT_AFTER_SECONDS = 2.0
 """A peer that does not read gets this long to take our close frame; then the socket is dropped."""
 
 ABORT_HASTY_AFTER_SECONDS = 0.25
-SLICE_BYTES = 512
-"""Of what a peer says, so much is heard in one turn of the loop: a dozen requests, so that fifty floods take no more than
-some milliseconds of it."""
 BINARY = 0x82
 MASKED = 0x80
 HEAD_BYTES = 6
@@ -113,26 +111,35 @@ class Socket(WebSocketsSansIOProtocol):
         self.hello_timer = self.loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
 
     def data_received(self, data: bytes) -> None:
-        """Hears a slice. What a flood brings beyond it waits for later turns of the loop, so that others have theirs."""
-        if self.unheard:
-            self.unheard += data
-        elif len(data) <= SLICE_BYTES:
+        """Hears what comes; of more than a slice nothing before its turn, and until then nothing more is read."""
+        if (len(data) <= SLICE_BYTES and not self.unheard) or not self.handshake_complete:
             self._hear(data)
-        else:
-            self.unheard = data[SLICE_BYTES:]
+            return
+        if not self.unheard:
             self.transport.pause_reading()
-            self.loop.call_soon(self._hear_on)
-            self._hear(data[:SLICE_BYTES])
+            self.parlour.hearing.add(self)
+        self.unheard += data
 
-    def _hear_on(self) -> None:
+    def hear_on(self) -> None:
+        """A Talker: hears a slice. It ends with a whole message where it can, for the library is slower with parts."""
+        if self.hasty or self.disconnected:  # of a flood nothing is looked at any more once it is closed
+            self.unheard = b""
+            self._read_on()
+            return
         data, self.unheard = self.unheard[:SLICE_BYTES], self.unheard[SLICE_BYTES:]
-        if self.hasty or self.disconnected:
-            self.unheard = b""  # of a flood nothing is looked at any more once it is closed
+        heard = self._plain_messages(data) if self.unheard and self.between_messages else 0
+        if heard:
+            self.unheard = data[heard:] + self.unheard
+        else:
+            self._hear(data)
         if self.unheard:
-            self.loop.call_soon(self._hear_on)
-        elif not self.transport.is_closing():
+            self.parlour.hearing.add(self)
+        else:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        if not self.transport.is_closing():
             self.transport.resume_reading()
-        self._hear(data)
 
     def _hear(self, data: bytes) -> None:
         if self.hasty or self.disconnected:
