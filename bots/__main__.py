@@ -25,7 +25,7 @@ from bots.api import Api
 from bots.attend import attend
 from bots.bot import CannotPlay
 from bots.client import Client
-from bots.drill import Drill, endless, falls
+from bots.drill import QUICK_GAMES, Drill, endless, falls
 from bots.errors import ClientError
 from bots.plan import NothingToPlay, plan, reasons
 from bots.play import Finished, play_all
@@ -197,7 +197,9 @@ def drill(
     kills: Annotated[int, typer.Option(min=0, help="how often the server is killed")] = 10,
     matches: Annotated[int, typer.Option(min=1, help="how many are played at least; more until the last kill")] = 100,
     seed: Annotated[str, typer.Option(help="the same seed makes the same choices; by default a new one")] = "",
-    game: Annotated[str, typer.Option(help="a game's key, several with commas, or all")] = "all",
+    game: Annotated[
+        str, typer.Option(help="a game's key, several with commas, or all, some of which go on for a thousand moves")
+    ] = ",".join(QUICK_GAMES),
     storage: Annotated[Path | None, typer.Option(help="database of the server; by default a temporary one")] = None,
     concurrency: Annotated[int, typer.Option(min=1, help="how many matches at once")] = 32,
     term: Annotated[bool, typer.Option("--term", help="stops it with SIGTERM instead, as a host does")] = False,

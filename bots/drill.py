@@ -30,6 +30,10 @@ FALL_SECONDS_MAX = 1.2
 """How long after the first move a server is brought down: the shorter, the likelier."""
 STANDSTILL_SECONDS_MAX = 45.0
 """Without any move for so long, the matches will not end any more."""
+QUICK_GAMES = ("tic_tac_toe", "connect_four", "rock_paper_scissors", "liars_dice", "open_spiel/goofspiel")
+"""Soon over, so that many matches begin and end between one fall and the next; with moves in turn and at once, with
+hidden things, with dice, for two and for more.
+"""
 PLAYERS = 8
 ONLOOKERS = 2
 CHECKS_AT_ONCE = 8

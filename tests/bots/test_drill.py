@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.drill import Drill, endless, falls
+from bots.drill import QUICK_GAMES, Drill, endless, falls
 from bots.ledger import Kept, Ledger
 from bots.record import Record
 from bots.server import ServerProcess, ServerTrouble
@@ -14,8 +14,6 @@ from tests.bots.records import published
 from tests.bots.test_play import run_bots
 
 CATALOG = load_catalog()
-GAMES = ["tic_tac_toe", "connect_four", "rock_paper_scissors", "liars_dice", "open_spiel/goofspiel"]
-"""Short ones, so that many begin and end between one fall and the next."""
 
 
 class Forgetful(ServerProcess):
@@ -40,8 +38,6 @@ async def test_the_server_keeps_its_promises_however_often_it_falls(how: list[st
     ended, said = await run_bots(
         "drill",
         *how,
-        "--game",
-        ",".join(GAMES),
         "--matches",
         "10",
         "--concurrency",
@@ -57,7 +53,7 @@ async def test_the_server_keeps_its_promises_however_often_it_falls(how: list[st
 
 async def test_a_storage_that_forgets_its_last_commit_is_found_out(tmp_path: Path) -> None:
     server = Forgetful(tmp_path)
-    drill = Drill(server, CATALOG, endless(CATALOG, GAMES, "2"), matches=1, concurrency=16)
+    drill = Drill(server, CATALOG, endless(CATALOG, QUICK_GAMES, "2"), matches=1, concurrency=16)
     came = await drill.run(falls(drill, server.kill, 8, "2"))
     assert came.lost
     assert not came.well
