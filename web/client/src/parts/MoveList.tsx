@@ -68,11 +68,11 @@ function Move({ step: { deed }, version, current, names, onLook }: MoveProps) {
   );
 }
 
-/** A move, or how the piece is called in which it shows: of “Ten of spades, played by Cy” what comes before the comma. */
+/** A move, or how the piece is called in which it shows: of “Ten of spades, played by Cy” what comes before the comma. Who it was is said beside it. */
 export function deedText(deed: Deed, names: readonly string[], words: Words['match']): string {
   switch (deed.kind) {
     case 'move':
-      return deed.text ?? withNames(deed.piece?.split(', ')[0] ?? words.moved, names);
+      return deed.text ?? withNames(without(deed.piece?.split(', ')[0], deed.seat) ?? words.moved, names);
     case 'resigned':
       return words.gaveUp;
     case 'start':
@@ -80,6 +80,10 @@ export function deedText(deed: Deed, names: readonly string[], words: Words['mat
     default:
       return words.otherDeed;
   }
+}
+
+function without(label: string | undefined, seat: number): string | undefined {
+  return label?.replace(new RegExp(`^Player ${seat + 1} | by Player ${seat + 1}$`, 'u'), '');
 }
 
 /** First, previous, next and last; while one looks back, the way to what is now. */
