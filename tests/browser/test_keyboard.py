@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from game.rules.catalog import OWN
 from game.rules.game import Game
 from tests.browser import clicker
+from tests.browser.hand import Hand, waiting
 from tests.browser.matches import begin, holds, kept, play
 from tests.browser.visitors import Visitors
 from tests.server import ServerProcess
@@ -81,6 +82,18 @@ def next_key(now: dict[str, object], been: set[str], chance: Random) -> str:
     if abs(right) > abs(down):
         return "ArrowRight" if right > 0 else "ArrowLeft"
     return "ArrowDown" if down > 0 else "ArrowUp"
+
+
+def test_news_for_the_ear_names_the_players(house: ServerProcess, visitors: Visitors) -> None:
+    """Also where a game says “Player 1”."""
+    match = begin(house, "liars_dice")
+    ann, bea = (
+        visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, token)) for token in match.tokens
+    )
+    hand = Hand(ann, 1)
+    while waiting([hand, Hand(bea, 1)]) is hand:
+        hand.pick()
+    expect(bea.locator(".pt-table [role=status]")).to_have_text(re.compile(r"^Ann bids .*\. Bea to answer"))
 
 
 def test_a_move_is_announced_once_to_who_cannot_see_it(house: ServerProcess, visitors: Visitors) -> None:

@@ -147,7 +147,7 @@ export function TableView(props: TableViewProps) {
           onBack={onBack}
         />
       )}
-      <News scene={scene} names={names} />
+      <News scene={scene} seat={seat} names={names} />
     </div>
   );
 }
@@ -164,14 +164,18 @@ function hasActions(model: Model, picksOf: ReadonlyMap<string, readonly string[]
   return false;
 }
 
-/** Says what happened to who cannot see it; at first nothing, since the table itself is read then. */
-function News({ scene, names }: { scene: Scene; names: TableViewProps['names'] }) {
-  const before = useRef<Scene | null>(null);
+/**
+ * Says what happened to who cannot see it; at first nothing, since the table itself is read then, and through other eyes
+ * only how things stand: what they see besides is no news.
+ */
+function News({ scene, seat, names }: { scene: Scene; seat: number | null; names: TableViewProps['names'] }) {
+  const before = useRef<{ scene: Scene; seat: number | null } | null>(null);
   const [said, setSaid] = useState('');
   useEffect(() => {
-    if (before.current && before.current !== scene) setSaid(announcement(before.current, scene));
-    before.current = scene;
-  }, [scene]);
+    const was = before.current;
+    if (was && was.scene !== scene) setSaid(announcement(was.seat === seat ? was.scene : scene, scene));
+    before.current = { scene, seat };
+  }, [scene, seat]);
   return (
     <div class="pt-unseen" role="status" aria-live="polite">
       {withNames(said, names)}
