@@ -55,7 +55,7 @@ $(MODULES): web/client/package-lock.json | setup
 play: setup
 	@mkdir -p data
 	@$(PY) -m web --port $(PORT) & server=$$!; \
-	$(PY) -m bots attend --url ws://127.0.0.1:$(PORT)/ws --bots random,minimax & bots=$$!; \
+	$(PY) -m bots attend --url ws://127.0.0.1:$(PORT)/ws --bots 'Lucky Lotte (random)=random,Pensive Pim (minimax)=minimax' & bots=$$!; \
 	trap 'kill $$server $$bots 2>/dev/null' INT TERM HUP; \
 	wait $$server; ended=$$?; \
 	kill $$bots 2>/dev/null; wait; exit $$ended

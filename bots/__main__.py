@@ -23,14 +23,14 @@ from bots import report
 from bots.address import address
 from bots.api import Api
 from bots.attend import attend
-from bots.bot import CannotPlay
+from bots.bot import CannotPlay, Maker
 from bots.client import Client
 from bots.drill import QUICK_GAMES, Drill, endless, falls
 from bots.errors import ClientError
 from bots.plan import NothingToPlay, plan, reasons
 from bots.play import Finished, play_all
 from bots.record import NotARecord, read_record
-from bots.roster import ROSTER, called, maker, playable
+from bots.roster import ROSTER, called, maker, named, offered
 from bots.seat import MoveRefused
 from bots.server import ServerProcess
 from bots.sitting import sit_and_play
@@ -145,7 +145,9 @@ async def _join(url: str, lobby: str, bot: str) -> int:
 @app.command(name="attend")
 def attend_command(
     url: Url = HERE,
-    bots: Annotated[str, typer.Option(help=f"who attends: {BOTS}; several with commas")] = "random",
+    bots: Annotated[
+        str, typer.Option(help=f"who attends: {BOTS}; several with commas; Name=bot for another name")
+    ] = "random",
     games: Annotated[str, typer.Option(help="what they play, with commas; by default all that they can")] = "",
     tokens: Annotated[Path | None, typer.Option(help="file that keeps who they are, over restarts")] = None,
 ) -> None:
@@ -157,11 +159,15 @@ async def _attend(url: str, bots: list[str], games: list[str], path: Path | None
     tokens = KeptTokens(path, address(url).http)
     async with Api(url) as api:
         served = await api.games()
-    offers = {bot: [game for game in playable(maker(bot)) if game in (games or served)] for bot in bots}
-    for bot, offered in offers.items():
-        if not offered:
-            raise NothingToPlay(f"{bot} plays none of these games")
-    await asyncio.gather(*(attend(url, called(bot), maker(bot), offered, tokens) for bot, offered in offers.items()))
+    attending = [named(bot) for bot in bots]
+
+    async def wait(name: str, make: Maker) -> None:
+        """Attends as soon as it knows its own games, whatever the others are still finding out."""
+        if not (offers := [game for game in await offered(make) if game in (games or served)]):
+            raise NothingToPlay(f"{name} plays none of these games")
+        await attend(url, name, make, offers, tokens)
+
+    await asyncio.gather(*(wait(name, make) for name, make in attending))
     return 0
 
 

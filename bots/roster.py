@@ -1,8 +1,11 @@
 """Which bots there are, by name."""
 
+from asyncio import Future, get_running_loop
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from random import Random
+from threading import Thread
 from typing import Final
 
 from bots.bot import CannotPlay, Maker, Place
@@ -32,6 +35,12 @@ def called(name: str) -> str:
     return name.rpartition(":")[2]
 
 
+def named(text: str) -> tuple[str, Maker]:
+    """The name and the maker of a bot: `Rosie=random`, or `random`, which goes by its own name. Raises ValueError."""
+    name, _, bot = text.rpartition("=")
+    return name.strip() or called(bot), maker(bot)
+
+
 def objection(make: Maker, game: str, seats: int) -> str | None:
     """Why the bot does not play that game with its usual options; None when it does."""
     try:
@@ -45,3 +54,33 @@ def playable(make: Maker) -> list[str]:
     """The games of the catalogue that the bot plays, by some number of seats."""
     games = load_catalog().values()
     return [game.key for game in games if any(objection(make, game.key, seats) is None for seats in game.seats)]
+
+
+async def offered(make: Maker) -> list[str]:
+    """The same, while the loop goes on: for a bot that tries out every game it takes seconds.
+
+    In a thread that dies with the program: nobody waits for it who stops the bots.
+    """
+    loop = get_running_loop()
+    found: Future[list[str]] = loop.create_future()
+
+    def tell(games: list[str], error: Exception | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(games)
+        else:
+            found.set_exception(error)
+
+    def find() -> None:
+        games: list[str] = []
+        error: Exception | None = None
+        try:
+            games = playable(make)
+        except Exception as raised:  # noqa: BLE001 - whatever a bot of one's own raises is for the one who waits
+            error = raised
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(tell, games, error)
+
+    Thread(target=find, daemon=True).start()
+    return await found

@@ -78,7 +78,8 @@ class Watch(NamedTuple):
     Accepted with `{"feed": number, …}` and what does not change about the topic; then follow either
     the updates after `version`, when `epoch` and `version` say what one has, or a `Snapshot`; and then
     the `LegalMoves` of that seat, now and whenever it owes a move, when `moves` is true. A form of nil
-    is `view`. A watch ends with its connection: sent again on another, it is carried out again.
+    is `view`. A watch ends with its connection: sent again on another, it is carried out again. When
+    `aside` is true, the watcher does not count as being there in the match, as for a list of matches.
     """
 
     request: RequestId
@@ -88,6 +89,7 @@ class Watch(NamedTuple):
     moves: bool | None = None
     epoch: Id | None = None
     version: Version | None = None
+    aside: bool | None = None
 
 
 class Unwatch(NamedTuple):

@@ -192,11 +192,12 @@ class TooManyRequests(Exception):
 class _Watched:
     """A topic that the client watches. Without a version it waits for a snapshot and hears no updates."""
 
-    __slots__ = ("about", "feed", "form", "left", "moves", "repairs", "seat", "topic", "version", "view")
+    __slots__ = ("about", "aside", "feed", "form", "left", "moves", "repairs", "seat", "topic", "version", "view")
 
     def __init__(self, topic: str, seat: int | None, form: Form | None) -> None:
         self.topic, self.seat, self.form = topic, seat, form
         self.moves: bool | None = None
+        self.aside: bool | None = None
         self.feed: int | None = None
         self.version: int | None = None
         self.view: View = {}
@@ -302,13 +303,21 @@ class ClientSession:
         """Makes a move, chosen for the view at that version; the id of the request."""
         return self._ask(Play(self._new_id(), match, seat, move, version))
 
-    def watch(self, topic: str, seat: int | None = None, form: Form | None = None, moves: bool | None = None) -> str:
+    def watch(
+        self,
+        topic: str,
+        seat: int | None = None,
+        form: Form | None = None,
+        moves: bool | None = None,
+        aside: bool | None = None,
+    ) -> str:
         """Listens to a topic, on this connection and all that follow; the id of the request.
 
-        Watching what is watched already changes `moves`.
+        Watching what is watched already changes `moves` and `aside`.
         """
         watched = self._watched.get((topic, seat, form)) or _Watched(topic, seat, form)
         watched.moves = moves
+        watched.aside = aside
         request = self._ask(self._watch(watched), watched)
         self._watched[watched.key] = watched
         return request
@@ -367,8 +376,8 @@ class ClientSession:
         return request.request
 
     def _watch(self, watched: _Watched) -> Watch:
-        has = (None, None) if watched.version is None else (self.epoch, watched.version)
-        return Watch(self._new_id(), *watched.key, watched.moves, *has)
+        epoch = None if watched.version is None else self.epoch
+        return Watch(self._new_id(), *watched.key, watched.moves, epoch, watched.version, watched.aside)
 
     def _watch_on(self, watched: _Watched) -> None:
         """Watches a topic for the session's own reasons: the caller hears no answer."""

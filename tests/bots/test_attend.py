@@ -1,6 +1,7 @@
 """Bots that are asked to sit down, over restarts of the server and of their own."""
 
 import asyncio
+import os
 import secrets
 import signal
 import sys
@@ -198,6 +199,34 @@ async def test_the_command_attends_until_it_is_stopped(server: ServerProcess, tm
     assert b"random attends, for tic_tac_toe" in said
     assert b"Traceback" not in said
     assert KeptTokens(tmp_path / "tokens.json", server.http).token("random")
+
+
+async def test_each_attends_by_its_name_as_soon_as_it_knows_its_own_games(
+    server: ServerProcess, tmp_path: Path
+) -> None:
+    """One that never finds out keeps nobody from playing, nor the program from stopping."""
+    (tmp_path / "slow.py").write_text("""from threading import Event
+
+def Ponderer(place):
+    Event().wait()
+""")
+    arguments = ["attend", "--url", server.url, "--bots", "slow:Ponderer,Lucky Lotte (random)=random"]
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bots",
+        *arguments,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    async with Client(server.url, name="Ann") as client:
+        await until_attended(client, "Lucky Lotte (random)")
+        lobby = await lobby_with(client, "Lucky Lotte (random)", "tic_tac_toe")
+        assert (await sit_and_play_first(client, lobby)).view["over"] is not None
+    program.send_signal(signal.SIGINT)
+    said, _ = await program.communicate()
+    assert b"Traceback" not in said
 
 
 async def test_a_bot_joins_a_lobby_by_its_code(server: ServerProcess) -> None:

@@ -221,3 +221,25 @@ def test_the_page_can_be_installed(house: ServerProcess, visitors: Visitors) -> 
         assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, icon.get("type"))
     errors = [error["errorId"] for error in judge.send("Page.getInstallabilityErrors")["installabilityErrors"]]
     assert errors in ([], ["in-incognito"])
+
+
+def test_a_match_to_watch_is_shown_as_it_stands_and_nobody_is_there_who_looks_at_a_list(
+    house: ServerProcess, visitors: Visitors
+) -> None:
+    match = begin(house, names=("Ann", "Bea"))
+    ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
+    bea = visitors.open(house.http, storage_state=kept(house.http, match.tokens[1]))
+    eve = visitors.open(house.http)
+    card = f'.card[href="/match/{match.id}"]'
+    bea.locator(card).wait_for()
+    eve.locator(card).scroll_into_view_if_needed()
+    play(ann, "b2")
+    for page in (bea, eve):
+        expect(page.locator(f"{card} .pt-piece")).to_have_count(1)
+    seats = ann.get_by_role("region", name="Players")
+    expect(seats.locator(".presence.connected")).to_have_count(1)
+    expect(seats.get_by_text("spectator")).to_have_count(0)
+    bea.locator(card).click()
+    expect(seats.locator(".presence.connected")).to_have_count(2)
+    bea.go_back()
+    expect(seats.locator(".presence.connected")).to_have_count(1)

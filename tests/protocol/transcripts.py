@@ -209,6 +209,25 @@ def shared_feeds() -> Transcript:
     return script
 
 
+def from_aside() -> Transcript:
+    """A list of matches watches from aside; the page of the match says that one is there, and then no more."""
+    script = Transcript("Looking on from aside", token="token-of-p8")
+    script.call("connected")
+    script.hear(WELCOME)
+    script.call("watch", "match/7GQ2", 0, None, None, True)
+    script.hear(Accepted("k3Jf9a-1", {"feed": 12}))
+    script.hear(Snapshot(12, 0, _board(""), "first"))
+    script.call("watch", "match/7GQ2", 0, None, True)
+    script.hear(Accepted("k3Jf9a-2", {"feed": 12}))
+    script.hear(LegalMoves(12, 0, 0, ["a1"]))
+    script.call("watch", "match/7GQ2", 0, None, True, True)
+    script.hear(Accepted("k3Jf9a-3", {"feed": 12}))
+    script.call("disconnected")
+    script.call("connected")
+    script.hear(WELCOME)
+    return script
+
+
 def what_to_pick() -> Transcript:
     """Moves with their picks: as listed, nil where the move is its own pick, and nil for all at once."""
     script = Transcript("What to pick for a move", token="token-of-p8")
@@ -509,7 +528,7 @@ _PLACES = ("a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3")
 
 def _all() -> list[Transcript]:
     one_each = (
-        short_match, refusals_and_pings, coming_back, repairs, shared_feeds, what_to_pick, feeds_that_end, a_lobby,
+        short_match, refusals_and_pings, coming_back, repairs, shared_feeds, from_aside, what_to_pick, feeds_that_end, a_lobby,
     )  # fmt: skip
     return [
         *(make() for make in one_each),

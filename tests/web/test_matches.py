@@ -351,6 +351,25 @@ async def test_presence_shows_who_is_there(house: ServerProcess) -> None:
         await ann.until_view(feed, lambda view: states(view) == ["away", "away", 0])
 
 
+async def test_who_only_looks_from_aside_is_not_there(house: ServerProcess) -> None:
+    """As in a list of one's own matches. Watching again without it says that one has come, and with it that one went."""
+    async with player(house.url) as ann, player(house.url) as eve:
+        match = await begin("tic_tac_toe", [ann, ann])
+        feed = await ann.watch(f"presence/{match}")
+        aside = (None, None, None, None, True)
+        await ann.watch(f"match/{match}", 0, *aside)
+        await eve.watch(f"match/{match}", None, *aside)
+        await ann.watch(f"match/{match}", 1)
+        await ann.until_view(feed, lambda view: states(view) == ["away", "connected", 0])
+        await ann.watch(f"match/{match}", 0)
+        await ann.watch(f"match/{match}", 1, *aside)
+        await eve.watch(f"match/{match}")
+        await ann.until_view(feed, lambda view: states(view) == ["connected", "away", 1])
+        await eve.watch(f"match/{match}", None, *aside)
+        await ann.watch(f"match/{match}", 0, *aside)
+        await ann.until_view(feed, lambda view: states(view) == ["away", "away", 0])
+
+
 def states(view: View) -> list[object]:
     """The state of each seat, and how many watch."""
     return [view["0"]["state"], view["1"]["state"], view["spectators"]["count"]] if "spectators" in view else []

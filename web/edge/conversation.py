@@ -311,7 +311,14 @@ class Conversation:
     def _enter_room(self, message: messages.Watch, feed: Feed) -> None:
         kind, _, match = message.topic.partition("/")
         rooms = self._rooms.setdefault(feed.number, [])
-        if kind == "match" and all(seat != message.seat for _, seat in rooms):
+        if kind != "match":
+            return
+        entered = [room for room, seat in rooms if seat == message.seat]
+        if message.aside:
+            for room in entered:
+                room.leave(message.seat)
+                rooms.remove((room, message.seat))
+        elif not entered:
             room = self._parlour.room(match)
             room.enter(message.seat)
             rooms.append((room, message.seat))

@@ -1,8 +1,9 @@
 import { usePage } from '../state/page';
 import { useHomeWords } from '../state/homeWords';
 import { waits, type OwnMatch } from '../state/own';
-import type { About, LobbyView } from '../state/views';
-import { Drawn, GamePicture } from './GamePicture';
+import type { LobbyView } from '../state/views';
+import { GamePicture } from './GamePicture';
+import { FeedPicture } from './LivePicture';
 import { Names } from './Names';
 
 /** The matches that one plays, as they stand, those that wait for us first; and lobbies that one sits in. */
@@ -52,19 +53,12 @@ function LobbyCard({ lobby }: { readonly lobby: LobbyView }) {
 function OwnCard({ match }: { readonly match: OwnMatch }) {
   const { games } = usePage();
   const words = useHomeWords().home;
-  const { table } = match.feed.about.value as Partial<About>;
   const view = match.feed.view.value;
   const mine = waits(match);
   const others = (view?.turn ?? []).map((seat) => match.players[seat]?.name ?? '');
   return (
     <a class={`card ${mine ? 'card-turn' : ''}`} href={`/match/${match.id}`}>
-      {table && view ? (
-        <div class="picture" aria-hidden="true">
-          <Drawn table={table} scene={view.scene} title={games.title(match.game)} />
-        </div>
-      ) : (
-        <GamePicture game={match.game} />
-      )}
+      <FeedPicture feed={match.feed} game={match.game} />
       <span class="card-words">
         <span class="card-title" lang="en">
           {games.title(match.game)}

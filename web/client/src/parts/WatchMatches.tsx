@@ -6,9 +6,12 @@ import type { ListedLobby } from '../state/lobbies';
 import type { PlayedMatch, PresenceView } from '../state/views';
 import { GamePicture } from './GamePicture';
 import { Icon } from './Icon';
+import { LivePicture } from './LivePicture';
 import { Names } from './Names';
 
 const SHOWN_MAX = 12;
+/** So many follow their match; the rest show how their game begins. */
+const LIVE_MAX = 6;
 const SETTLED_MS = 1000;
 
 /** Public matches. A match comes out of a lobby: so the list is asked for anew when the lobbies change. */
@@ -45,9 +48,9 @@ export function WatchMatches({ lobbies }: { readonly lobbies: readonly ListedLob
       <h2 id="watch-title">{words.watch}</h2>
       {shown && !shown.length && <p class="soft">{words.noMatches}</p>}
       <ul class="shelf own-shelf">
-        {shown?.map((match) => (
+        {shown?.map((match, at) => (
           <li key={match.id}>
-            <WatchCard match={match} />
+            <WatchCard match={match} live={at < LIVE_MAX} />
           </li>
         ))}
       </ul>
@@ -55,7 +58,7 @@ export function WatchMatches({ lobbies }: { readonly lobbies: readonly ListedLob
   );
 }
 
-function WatchCard({ match }: { readonly match: PlayedMatch }) {
+function WatchCard({ match, live }: { readonly match: PlayedMatch; readonly live: boolean }) {
   const { client, games } = usePage();
   const words = useHomeWords().home;
   const presence = useMemo(() => client.watch<PresenceView>(`presence/${match.id}`), [client, match.id]);
@@ -63,7 +66,7 @@ function WatchCard({ match }: { readonly match: PlayedMatch }) {
   const spectators = useComputed(() => presence.view.value?.spectators?.count ?? 0).value;
   return (
     <a class="card" href={`/match/${match.id}`}>
-      <GamePicture game={match.game} />
+      {live ? <LivePicture id={match.id} game={match.game} /> : <GamePicture game={match.game} />}
       <span class="card-words">
         <span class="card-title" lang="en">
           {games.title(match.game)}

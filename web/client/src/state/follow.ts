@@ -166,10 +166,10 @@ export function follow(client: Client, id: string, fixed?: Fixed): Followed {
   };
 }
 
-/** The one way in which the page watches a match for an audience, so that all who do share it. */
-export function watch(client: Client, id: string, audience: number | null): Feed<MatchView> {
-  const eyes = audience === null ? {} : { seat: audience, moves: true };
-  return client.watch<MatchView>(`match/${id}`, { form: 'scene', ...eyes });
+/** The one way in which the page watches a match for an audience, so that all who do share it; `aside`: from elsewhere. */
+export function watch(client: Client, id: string, audience: number | null, aside = false): Feed<MatchView> {
+  const eyes = audience === null ? {} : { seat: audience, moves: !aside };
+  return client.watch<MatchView>(`match/${id}`, { form: 'scene', aside, ...eyes });
 }
 
 /** When the server has said who we are. */

@@ -44,7 +44,7 @@ export function createOwn(client: Client, onTurn: (match: OwnMatch) => void): Ow
     const { players } = (await client.api<MatchInfo>(`/api/matches/${encodeURIComponent(id)}`)).about;
     const seat = players.findIndex((player) => player.id === client.me.peek()?.player);
     if (seat < 0 || known.peek().has(id)) return null;
-    const match = { id, game, players, seat, feed: watch(client, id, seat) };
+    const match = { id, game, players, seat, feed: watch(client, id, seat, true) };
     match.feed.each((view, _version, before) => {
       if (before && view.turn.includes(seat) && !before.turn.includes(seat)) onTurn(match);
     });

@@ -203,3 +203,17 @@ test('a tap sees every frame as it passes', () => {
     ['in', 'Snapshot'],
   ]);
 });
+
+test('who watches from aside is there only while somebody else here watches, too', () => {
+  const asked = (): unknown[] => network.line.of('Watch').map(({ moves, aside }) => [moves, aside]);
+  const list = client.watch('match/7GQ2', { seat: 0, aside: true });
+  show(network.line, {});
+  expect(asked()).toEqual([[null, true]]);
+  const page = client.watch('match/7GQ2', { seat: 0, moves: true });
+  expect(asked().at(-1)).toEqual([true, null]);
+  page.close();
+  expect(asked().at(-1)).toEqual([true, true]);
+  list.close();
+  expect(asked()).toHaveLength(3);
+  expect(network.line.of('Unwatch')).toHaveLength(1);
+});

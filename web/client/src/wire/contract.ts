@@ -39,6 +39,8 @@ export interface WatchOptions {
   readonly form?: Form;
   /** Whether to be told the legal moves of the seat. */
   readonly moves?: boolean;
+  /** Whether one does not count as being there in the match, as for a list of matches. */
+  readonly aside?: boolean;
 }
 
 /** A frame as it passed, for the workbench. */

@@ -59,8 +59,10 @@ export class Source {
   readonly version = signal(-1);
   readonly about = signal<View>({});
   readonly ended = signal<FeedEnd | null>(null);
-  /** How many feeds listen, and how many of them want the legal moves. */
+  /** How many feeds listen, and how many of them not only from aside. */
   feeds = 0;
+  there = 0;
+  /** Whether any of them wanted the legal moves. */
   wantMoves = false;
   private readonly offer = signal<Legal | null>(null);
   private readonly listeners = new Set<Listener<View>>();

@@ -27,7 +27,8 @@ export interface Ping {
  * Accepted with `{"feed": number, …}` and what does not change about the topic; then follow either
  * the updates after `version`, when `epoch` and `version` say what one has, or a `Snapshot`; and then
  * the `LegalMoves` of that seat, now and whenever it owes a move, when `moves` is true. A form of nil
- * is `view`. A watch ends with its connection: sent again on another, it is carried out again.
+ * is `view`. A watch ends with its connection: sent again on another, it is carried out again. When
+ * `aside` is true, the watcher does not count as being there in the match, as for a list of matches.
  */
 export interface Watch {
   readonly message: 'Watch';
@@ -40,6 +41,7 @@ export interface Watch {
   readonly moves?: boolean | null;
   readonly epoch?: string | null;
   readonly version?: number | null;
+  readonly aside?: boolean | null;
 }
 
 /** Stops listening to a feed. */
@@ -376,6 +378,7 @@ export const CLIENT_MESSAGES = {
     moves: or(flag, nil),
     epoch: or(text(1, 32), nil),
     version: or(number(0), nil),
+    aside: or(flag, nil),
   }),
   Unwatch: message(4, {
     request: text(1, 32),

@@ -88,14 +88,15 @@ export class ReconnectingClient implements Client, Talker {
     });
   }
 
-  watch<V = View>(topic: string, { seat = null, form, moves = false }: WatchOptions = {}): Feed<V> {
+  watch<V = View>(topic: string, { seat = null, form, moves = false, aside = false }: WatchOptions = {}): Feed<V> {
     const key: Key = { topic, seat, form: form ?? null };
     const source = this.sources.get(keyOf(key)) ?? this.source(key);
-    const more = moves && !source.wantMoves;
+    const more = source.feeds === 0 || (moves && !source.wantMoves) || (!aside && source.there === 0);
     source.wantMoves ||= moves;
-    if (source.feeds === 0 || more) this.listen(source);
     source.feeds += 1;
-    return source.feed(() => this.leave(source)) as unknown as Feed<V>;
+    if (!aside) source.there += 1;
+    if (more) this.listen(source);
+    return source.feed(() => this.leave(source, aside)) as unknown as Feed<V>;
   }
 
   async api<T>(path: string, { body, signal: until }: ApiRequest = {}): Promise<T> {
@@ -174,7 +175,7 @@ export class ReconnectingClient implements Client, Talker {
   }
 
   private listen(source: Source): void {
-    this.expect(() => this.session.watch(source.key, source.wantMoves || null), {
+    this.expect(() => this.session.watch(source.key, source.wantMoves || null, source.there === 0 || null), {
       accepted: () => {
         source.about.value = this.session.about(source.key);
       },
@@ -184,9 +185,14 @@ export class ReconnectingClient implements Client, Talker {
     });
   }
 
-  private leave(source: Source): void {
+  private leave(source: Source, aside: boolean): void {
     source.feeds -= 1;
-    if (source.feeds || this.sources.get(keyOf(source.key)) !== source) return;
+    if (!aside) source.there -= 1;
+    if (this.sources.get(keyOf(source.key)) !== source) return;
+    if (source.feeds) {
+      if (!aside && source.there === 0) this.listen(source);
+      return;
+    }
     this.sources.delete(keyOf(source.key));
     this.session.unwatch(source.key);
     this.forgetAnswers();

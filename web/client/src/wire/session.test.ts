@@ -63,7 +63,7 @@ function called(client: ClientSession, method: string, args: unknown[]): string 
     case 'play':
       return client.request(asked('Play', args));
     case 'watch':
-      return client.watch(keyFrom(args), (args[3] as boolean | undefined) ?? null);
+      return client.watch(keyFrom(args), (args[3] as boolean | undefined) ?? null, (args[4] as boolean | undefined) ?? null);
     case 'watch_again':
       client.watchAgain(keyFrom(args));
       return undefined;

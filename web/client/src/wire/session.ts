@@ -74,6 +74,7 @@ export const NOT_NOW: ReadonlySet<string> = new Set(['unavailable', 'overloaded'
 /** A topic that is watched. Without a version it waits for a snapshot and hears no updates. */
 interface Watched extends Key {
   moves: boolean | null;
+  aside: boolean | null;
   feed: number | null;
   version: number | null;
   view: View;
@@ -175,11 +176,12 @@ export class ClientSession {
     return this.ask({ ...asked, request: this.newId() } as Request, null);
   }
 
-  /** Listens to a topic, on this line and all that follow; the id of the request. Doing so again changes `moves`. */
-  watch({ topic, seat, form }: Key, moves: boolean | null): string {
+  /** Listens to a topic, on this line and all that follow; the id of the request. Doing so again changes the rest. */
+  watch({ topic, seat, form }: Key, moves: boolean | null, aside: boolean | null = null): string {
     const key = keyOf({ topic, seat, form });
     const watched = this.watched.get(key) ?? newlyWatched({ topic, seat, form });
     watched.moves = moves;
+    watched.aside = aside;
     const request = this.ask(this.watchOf(watched), watched);
     this.watched.set(key, watched);
     return request;
@@ -245,9 +247,9 @@ export class ClientSession {
     return request.request;
   }
 
-  private watchOf({ topic, seat, form, moves, version }: Watched): Watch {
+  private watchOf({ topic, seat, form, moves, aside, version }: Watched): Watch {
     const has = version === null ? {} : { epoch: this.epoch, version };
-    return { message: 'Watch', request: this.newId(), topic, seat, form, moves, ...has };
+    return { message: 'Watch', request: this.newId(), topic, seat, form, moves, aside, ...has };
   }
 
   /** Watches a topic for the session's own reasons: the caller hears no answer. */
@@ -455,7 +457,7 @@ function itsKey({ topic, seat, form }: Key): Key {
 }
 
 function newlyWatched(of: Key): Watched {
-  return { ...of, moves: null, feed: null, version: null, view: {}, about: {}, repairs: 0, left: false };
+  return { ...of, moves: null, aside: null, feed: null, version: null, view: {}, about: {}, repairs: 0, left: false };
 }
 
 function snapshot(watched: Watched, { version, view }: Snapshot): Event[] {
