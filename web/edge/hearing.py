@@ -8,8 +8,10 @@ from asyncio import AbstractEventLoop
 from collections import deque
 from typing import Protocol
 
-SLICE_BYTES = 512
-"""A dozen requests. Who says no more than that at once need not wait."""
+AT_ONCE_BYTES = 512
+"""Who says no more than that at once need not wait: a hello and what is asked right after it."""
+SLICE_BYTES = 256
+"""Some ten requests of one who waits."""
 PAUSE_SECONDS = 0.001
 
 
