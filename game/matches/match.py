@@ -5,7 +5,7 @@ raises the version by exactly one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from game.matches.commands import Command, PlayMove, Resign
@@ -14,7 +14,10 @@ from game.matches.refusals import Refusal
 from game.rules.dice import Dice
 from game.rules.game import Game, IllegalMove, Outcome
 from game.rules.moves import Moves, sample
-from game.rules.table import plain
+from game.rules.table import Status, plain
+
+RESIGNED = "resigned"
+"""How a match has ended in which all but one gave up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ class Match(NamedTuple):
 
         With `last`, the newest move as [seat, text], in a game that hides nothing; elsewhere a move may be a secret.
         """
-        shown = {"scene": plain(self.game.scene(self.game.view(self.state, seat))), **self._standing()}
+        scene = self.game.scene(self.game.view(self.state, seat))
+        if self.outcome is not None and self.outcome.ending == RESIGNED:  # of which the game knows nothing
+            scene = replace(scene, status=Status("over", "The match is over by resignation"), turn=())
+        shown = {"scene": plain(scene), **self._standing()}
         return {**shown, "last": self.last} if self.game.hides_nothing else shown
 
     def _standing(self) -> dict[str, object]:
@@ -138,7 +144,7 @@ def _resign(match: Match, command: Resign) -> tuple[Match, Event]:
     playing = [seat for seat in seats if seat not in match.resigned]
     if len(playing) <= 1:
         points = tuple(len(seats) - 1 if seat in playing else -1 for seat in seats)
-        match = match._replace(turn=(), outcome=Outcome("resigned", points))
+        match = match._replace(turn=(), outcome=Outcome(RESIGNED, points))
     return match, SeatResigned(command.seat)
 
 

@@ -176,6 +176,16 @@ def test_one_may_give_up_out_of_turn() -> None:
     assert after(match_of(tic_tac_toe, 2), Resign(1)).outcome == Outcome("resigned", (1, -1))
 
 
+def test_after_giving_up_no_scene_says_whose_move_it_would_be() -> None:
+    before = match_of(tic_tac_toe, 2).scene(None)["scene"]
+    after_it = after(match_of(tic_tac_toe, 2), Resign(0)).scene(None)["scene"]
+    assert isinstance(before, dict)
+    assert isinstance(after_it, dict)
+    assert (before["status"]["key"], before["turn"]) == ("to_move", [0])
+    assert after_it["status"] == {"key": "over", "text": "The match is over by resignation"}
+    assert after_it["turn"] == []
+
+
 def test_one_alone_may_give_up() -> None:
     assert after(match_of(odd_rounds, 1), Resign(0)).outcome == Outcome("resigned", (-1,))
 

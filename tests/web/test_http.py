@@ -113,6 +113,8 @@ def test_a_game_has_a_picture_that_may_be_kept(game: Game, api: Api) -> None:
     owners = {zone["owner"] for zone in picture["table"]["zones"] if "owner" in zone}
     assert owners <= set(range(game.seats[0]))
     assert picture["scene"]["status"]["text"]
+    boards = [zone for zone in picture["table"]["zones"] if zone["kind"] not in ("row", "hand", "pile")]
+    assert boards or picture["scene"]["pieces"], "where no board shows which game it is, something lies on the cloth"
 
 
 # Lobbies

@@ -6,14 +6,20 @@ from pydantic import BaseModel, Field
 
 from game.rules.catalog import Catalog
 from game.rules.dice import SEED_BYTES, Dice
-from game.rules.table import plain, seated
+from game.rules.game import Game
+from game.rules.moves import sample
+from game.rules.table import Lay, plain, seated
+
+PIECES_MIN = 2
+ROUNDS_MAX = 3
+"""Where no board shows which game it is and nothing lies yet, so many moves of each are made by chance."""
 
 
 class Picture(BaseModel):
     """A table and a scene, in the vocabulary of `game/rules/table.py`."""
 
     table: dict[str, Any] = Field(description="the zones that pieces lie in")
-    scene: dict[str, Any] = Field(description="what lies there before the first move, as spectators see it")
+    scene: dict[str, Any] = Field(description="what lies there at first, as spectators see it")
 
 
 class Pictures:
@@ -33,5 +39,21 @@ class Pictures:
         game = self._catalog[key]
         options, seats = game.Options(), game.seats[0]
         state = game.setup(options, seats, Dice(bytes(SEED_BYTES), 0))
-        table, scene = seated(game.table(options), seats), game.scene(game.view(state, None))
+        table, scene = game.table(options), game.scene(game.view(state, None))
+        if all(isinstance(zone, Lay) for zone in table.zones):
+            for version in range(1, ROUNDS_MAX + 1):
+                if len(scene.pieces) >= PIECES_MIN:
+                    break
+                state = _round(game, state, version)
+                scene = game.scene(game.view(state, None))
+        table = seated(table, seats)
         return Picture.model_validate({"table": plain(table), "scene": plain(scene)})
+
+
+def _round(game: Game, state: Any, version: int) -> Any:
+    """A move of each seat that owes one now; the same each time."""
+    dice = Dice(bytes(SEED_BYTES), version)
+    for seat in game.to_move(state):
+        if moves := game.legal_moves(state, seat):
+            state = game.play(state, seat, sample(moves, dice.below), dice)
+    return state
