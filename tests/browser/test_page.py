@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Response
 
 from bots.client import Client
 from tests.browser.matches import apart, begin, kept
-from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
+from tests.browser.visitors import SIZES, Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
 
 FIRST_LOAD_BYTES_MAX = 60_000
@@ -44,7 +44,10 @@ class Loaded:
 
 
 def test_the_first_load_of_the_first_page_is_small(house: ServerProcess, visitors: Visitors) -> None:
-    Loaded(house, visitors, "/").is_small("svg .pt-piece")
+    """And it does not scroll sideways."""
+    loaded = Loaded(house, visitors, "/")
+    loaded.is_small("svg .pt-piece")
+    assert loaded.page.evaluate("document.documentElement.scrollWidth") == SIZES["phone"]["viewport"]["width"]
 
 
 @pytest.mark.parametrize(
