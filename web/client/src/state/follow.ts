@@ -70,8 +70,8 @@ export function follow(client: Client, id: string, fixed?: Fixed): Followed {
 
   async function begin(): Promise<void> {
     try {
-      await welcomed(client);
-      const info = await patiently(client, () => client.api<MatchInfo>(`/api/matches/${encodeURIComponent(id)}`), () => closed);
+      const asked = patiently(client, () => client.api<MatchInfo>(`/api/matches/${encodeURIComponent(id)}`), () => closed);
+      const [info] = await Promise.all([asked, welcomed(client)]); // side by side: one way there and back less
       if (closed || !info) return;
       about.value = info.about;
       own.value = info.about.players.flatMap((player, at) => (player.id === client.me.peek()?.player ? [at] : []));
