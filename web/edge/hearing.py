@@ -8,10 +8,8 @@ from asyncio import AbstractEventLoop
 from collections import deque
 from typing import Protocol
 
-AT_ONCE_BYTES = 512
-"""Who says no more than that at once need not wait: a hello and what is asked right after it."""
-SLICE_BYTES = 256
-"""Some ten requests of one who waits."""
+SLICE_BYTES = 512
+"""A dozen requests. Who says no more than that at once need not wait."""
 PAUSE_SECONDS = 0.001
 
 

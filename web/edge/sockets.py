@@ -29,7 +29,7 @@ except ImportError:  # it has no wheel for this machine
 from protocol.errors import CloseCode
 from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
 from web.edge.conversation import Conversation
-from web.edge.hearing import AT_ONCE_BYTES, SLICE_BYTES
+from web.edge.hearing import SLICE_BYTES
 from web.edge.parlour import Parlour
 from web.edge.tokens import TokenError
 
@@ -111,8 +111,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.hello_timer = self.loop.call_later(HELLO_SECONDS_MAX, self._hello_is_late)
 
     def data_received(self, data: bytes) -> None:
-        """Hears what comes; of much at once nothing before its turn, and until then nothing more is read."""
-        if (len(data) <= AT_ONCE_BYTES and not self.unheard) or not self.handshake_complete:
+        """Hears what comes; of more than a slice nothing before its turn, and until then nothing more is read."""
+        if (len(data) <= SLICE_BYTES and not self.unheard) or not self.handshake_complete:
             self._hear(data)
             return
         if not self.unheard:
