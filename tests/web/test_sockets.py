@@ -30,6 +30,7 @@ from tests.network.line import Line
 from tests.server import ServerProcess, StartServer
 from tests.web.player import SUBPROTOCOL, Player, begin, connected, player
 from tests.web.reading import Unread
+from web.edge.hearing import PAUSE_SECONDS
 
 SNAPSHOTS = 950
 """So many come to much more than a connection may leave unread, and to ask for them is no haste yet."""
@@ -267,8 +268,9 @@ async def test_who_was_cut_off_is_told_the_code_when_it_reads_on_at_once(house: 
         match = await begin("rock_paper_scissors", [ann, ann])
         slow = await Unread.watching(house.url, f"match/{match}")
         await slow.ask_for(SNAPSHOTS)
-        for _ in range(100):
-            await ann.rest()  # so many turns does the server need to hear it all, and far less than to lose patience
+        for _ in range(250):  # more turns than the server needs to hear it all, and far from its losing patience
+            await ann.rest()
+            await asyncio.sleep(PAUSE_SECONDS)
         await slow.read_on()
         assert slow.close_code == CloseCode.TOO_SLOW
         assert all(decode_server(payload) for payload in slow.payloads), "whole messages up to the end"
