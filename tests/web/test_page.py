@@ -24,13 +24,32 @@ def test_each_address_of_the_page_answers_with_the_document(path: str, house: Se
 
 @pytest.mark.parametrize("path", ["/", "/lobby/abc", "/match/abc", "/replay/abc", "/settings", "/workbench"])
 def test_the_browser_is_told_at_once_what_the_page_of_an_address_needs(path: str, house: ServerProcess) -> None:
-    first = get(house, path)
-    links = re.findall("<([^>]+)>; rel=(modulepreload|preload; as=style; crossorigin)(?:, |$)", first.headers["link"])
-    assert len(links) == first.headers["link"].count("<") > 0
+    links = _links(get(house, path))
+    assert links[0] == ("/assets/core.js", "modulepreload"), "all the rest waits for it"
+    kinds = {"modulepreload": ".js", "preload; as=style; crossorigin": ".css"}
     for file, how in links:
-        assert get(house, file).status_code == 200
-        assert file.endswith(".js" if how == "modulepreload" else ".css")
-        assert file not in first.text
+        if how in kinds:
+            assert get(house, file).status_code == 200
+            assert file.endswith(kinds[how])
+
+
+def test_the_browser_is_told_what_the_page_will_ask(house: ServerProcess) -> None:
+    """So that the answer is there when the code is. The id in an address stays one, whatever it is made of."""
+    asked = [path for path, how in _links(get(house, "/")) if how == "preload; as=fetch; crossorigin"]
+    assert asked[0] == "/api/games"
+    games = [game["key"] for game in get(house, "/api/games").json()]
+    assert asked[1:] == [f"/api/games/{key}/picture" for key in games[:4]]
+    assert all(get(house, path).status_code == 200 for path in asked)
+    odd = get(house, "/match/a%3E%3B%2C%0D%0A%3Cb")
+    assert ("/api/matches/a%3E%3B%2C%0D%0A%3Cb", "preload; as=fetch; crossorigin") in _links(odd)
+
+
+def _links(answer: httpx.Response) -> list[tuple[str, str]]:
+    """What the browser is to fetch, and as what."""
+    said = answer.headers["link"]
+    links = re.findall("<([^>]+)>; rel=(modulepreload|preload; as=(?:style|fetch); crossorigin)(?:, |$)", said)
+    assert len(links) == said.count("<")
+    return links
 
 
 def test_who_looks_for_a_page_that_is_not_there_sees_a_page_and_a_program_a_problem(house: ServerProcess) -> None:
@@ -52,7 +71,7 @@ def test_what_is_large_comes_compressed(house: ServerProcess) -> None:
     assert "accept-encoding" in answer.headers["vary"].lower()
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/page.js"])
+@pytest.mark.parametrize("path", ["/", "/assets/core.js"])
 def test_the_files_of_the_page_are_packed_beforehand(path: str, house: ServerProcess) -> None:
     """Better than the server would do it in passing; and as they are for who cannot unpack them."""
     packed = get(house, path, **{"Accept-Encoding": "gzip, deflate, br"})

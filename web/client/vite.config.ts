@@ -5,8 +5,8 @@ import { gzip } from '@gfx/zopfli';
 import type { Plugin, Rolldown } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** The pages that people come in by, and what draws the pictures of games, for which these do not wait. */
-const ENTRANCES = { match: 'pages/Match', picture: 'parts/Drawn', home: 'pages/Home', lobby: 'pages/Lobby' };
+/** What runs first, the pages that people come in by, and what draws the pictures of games, for which these do not wait. */
+const ENTRANCES = { core: 'main', match: 'pages/Match', picture: 'parts/Drawn', home: 'pages/Home', lobby: 'pages/Lobby' };
 
 /** Which of them need a module. */
 function neededBy(id: string, modules: Pick<Rolldown.PluginContext, 'getModuleInfo'>): string[] {
@@ -21,7 +21,7 @@ function neededBy(id: string, modules: Pick<Rolldown.PluginContext, 'getModuleIn
 function fileOf(id: string, modules: Pick<Rolldown.PluginContext, 'getModuleInfo'>): string | null {
   const needed = neededBy(id, modules);
   if (needed.length < 2) return needed[0] ?? null;
-  return needed[0] !== 'match' ? 'pictures' : needed.includes('picture') ? 'scene' : 'chat';
+  return needed[0] === 'match' && needed.includes('picture') ? 'scene' : 'core';
 }
 
 /** A group with what is to be in that file: groups take what their modules import along, so their order counts. */
@@ -30,18 +30,19 @@ function named(file: string): Rolldown.CodeSplittingGroup {
 }
 
 /**
- * Few files: each is packed better than its parts, and asks once. What every page needs is one; then what a match needs
- * as well as a picture, what else is shared, and what one entrance needs. The rest is cut up as the bundler sees fit.
+ * Few files: each is packed better than its parts, asks once, and a browser has six lines to a server. What every page
+ * needs is one, with what little else is shared; then what a match needs as well as a picture, and what one entrance
+ * needs. The rest is cut up as the bundler sees fit.
  */
 const groups: Rolldown.CodeSplittingGroup[] = [
-  { name: 'core', tags: ['$initial'] },
+  named('core'),
   { name: 'words', test: /words\/en-more/u },
-  ...['scene', 'chat', 'pictures'].map((file) => named(file)),
+  named('scene'),
   { debugName: 'one', name: fileOf },
 ];
 
 /** What is there before anything is fetched. */
-const LOADED = /\/(page\.js|index\.css|rolldown-runtime\.js)$/u;
+const LOADED = /\/(core\.js|index\.css|rolldown-runtime\.js)$/u;
 
 /** Puts `src/preload.ts` in the place of Vite's own, which is 1 kB larger. */
 function ownPreload(): Plugin {
@@ -85,7 +86,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        entryFileNames: 'assets/page.js',
+        entryFileNames: 'assets/[name].js',
         chunkFileNames: 'assets/[name].js',
         assetFileNames: 'assets/[name][extname]',
         codeSplitting: { groups },

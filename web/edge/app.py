@@ -63,7 +63,7 @@ def create_app(settings: Settings) -> ASGIApp:
     )
     add_routes(app)
     app.include_router(http_streams.routes)
-    add_page(app)
+    add_page(app, catalog)
     app.add_middleware(GZipMiddleware, compresslevel=6)
     if settings.origins:
         app.add_middleware(

@@ -1,10 +1,12 @@
 """The page in the browser: built files, and one document for all of its addresses."""
 
 import json
-from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, Response
@@ -22,6 +24,8 @@ PACKED = ".gz"
 AS_PACKED = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
 CHUNKS = "chunks.json"
 """What the built files need of one another: Vite writes it."""
+CORE = "core"
+"""The chunk that runs first, and that all others stand on."""
 ADDRESSES = {
     "/": ("home", "picture"),
     "/lobby/{id}": ("lobby",),
@@ -32,6 +36,8 @@ ADDRESSES = {
     "/workbench/{id}": ("Workbench",),
 }
 """What the page shows by itself, and the names of the chunks with what is seen first."""
+PICTURES_FIRST = 4
+"""Games whose pictures a phone shows before one scrolls."""
 
 
 class Files(StaticFiles):
@@ -50,17 +56,24 @@ class Files(StaticFiles):
         return response
 
 
-def add_page(app: FastAPI) -> None:
-    """Serves the page under all that no other route answers."""
+def add_page(app: FastAPI, games: Iterable[str]) -> None:
+    """Serves the page under all that no other route answers. `games` are the keys, in the order in which they are shown."""
     chunks = json.loads((FOLDER / CHUNKS).read_bytes())
+    pictures = [f"/api/games/{key}/picture" for key in islice(games, PICTURES_FIRST)]
+    asked = {"/": ("/api/games", *pictures), "/match/{id}": ("/api/matches/{id}",)}
     for address, shown in ADDRESSES.items():
-        links = ", ".join(_links(chunks, shown))
-        app.add_route(address, _document({**FRESH, "link": links}), ["GET", "HEAD"], include_in_schema=False)
+        document = _document([*_links(chunks, shown), *map(_answer, asked.get(address, ()))])
+        app.add_route(address, document, ["GET", "HEAD"], include_in_schema=False)
     app.router.default = Files(directory=FOLDER)  # a mount would also answer for methods that a route does not have
 
 
-def _document(headers: Mapping[str, str]) -> Callable[[Request], Awaitable[Response]]:
+def _document(links: Iterable[str]) -> Callable[[Request], Awaitable[Response]]:
+    """The document, with what the browser is to fetch beside it; `{id}` in a link is the id in the address."""
+    joined = ", ".join(links)
+
     async def document(request: Request) -> Response:
+        id = quote(request.path_params.get("id", ""), safe="")
+        headers = {**FRESH, "link": joined.replace("{id}", id)}
         if _takes_packed(request.headers):
             return FileResponse(FOLDER / (DOCUMENT + PACKED), headers={**headers, **AS_PACKED})
         return FileResponse(FOLDER / DOCUMENT, headers=headers)
@@ -75,12 +88,17 @@ def _takes_packed(headers: Headers) -> bool:
 def _links(chunks: Mapping[str, Any], shown: Collection[str]) -> Iterator[str]:
     """What the browser is to fetch beside what the document names: else it would only find out from that.
 
-    One way there and back less, until a board is seen: 150 ms on a slow phone.
+    One way there and back less, until a board is seen: 150 ms on a slow phone. What all the rest waits for comes first:
+    a browser has six lines to a server.
     """
     wanted = [key for key, chunk in chunks.items() if chunk.get("name") in shown and "imports" in chunk]
     for name in wanted:
         wanted += [part for part in chunks[name].get("imports", ()) if part not in wanted]
-    for name in wanted:
-        if not chunks[name].get("isEntry"):
-            yield f"</{chunks[name]['file']}>; rel=modulepreload"
-            yield from (f"</{style}>; rel=preload; as=style; crossorigin" for style in chunks[name].get("css", ()))
+    for name in sorted(wanted, key=lambda name: chunks[name].get("name") != CORE):
+        yield f"</{chunks[name]['file']}>; rel=modulepreload"
+        yield from (f"</{style}>; rel=preload; as=style; crossorigin" for style in chunks[name].get("css", ()))
+
+
+def _answer(path: str) -> str:
+    """What the page asks first, asked while its code is on the way."""
+    return f"<{path}>; rel=preload; as=fetch; crossorigin"

@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'preact/hooks';
 import { loaded, Nothing, useNear } from '../loaded';
 import { usePage } from '../state/page';
 import type { Picture } from '../state/views';
-import '../style/picture.css';
 
 /** A lobby is there before the code that draws tables is. */
 export const Drawn = loaded(() => import('./Drawn').then((module) => module.Drawn), Nothing);

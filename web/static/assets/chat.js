@@ -1,2 +1,0 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["assets/Talk.js","assets/index.css","assets/Talk.css"])))=>i.map(i=>d[i]);
-import{T as t,__vitePreload as e,a as l,lazyPart as a,useNear as i,useWords as r}from"./page.js";var c=a(()=>e(()=>import("./Talk.js").then(t=>t.Talk),__vite__mapDeps([0,1,2])));function n(e){const a=r().chat,n=t(null),h=i(n);return l("section",{class:"panel chat","aria-labelledby":"chat-title",ref:n,children:[l("h2",{id:"chat-title",children:a.title}),h.value&&l(c,{...e})]})}export{n as Chat};
