@@ -23,7 +23,7 @@ SHORT: Mapping[str, Mapping[str, Any]] = {
 }
 """Options with which a match of random moves is over soon."""
 PICKS_BY_HAND = 10
-MOVES_MAX = {2: 25}
+MOVES_MAX = {2: 15}
 """Of each player, by the number of seats: of two, one resigns then, for random moves may go on for hundreds."""
 
 

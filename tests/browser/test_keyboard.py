@@ -87,13 +87,17 @@ def next_key(now: dict[str, object], been: set[str], chance: Random) -> str:
 def test_news_for_the_ear_names_the_players(house: ServerProcess, visitors: Visitors) -> None:
     """Also where a game says “Player 1”."""
     match = begin(house, "liars_dice")
-    ann, bea = (
-        visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, token)) for token in match.tokens
-    )
-    hand = Hand(ann, 1)
-    while waiting([hand, Hand(bea, 1)]) is hand:
-        hand.pick()
-    expect(bea.locator(".pt-table [role=status]")).to_have_text(re.compile(r"^Ann bids .*\. Bea to answer"))
+    hands = {
+        Hand(visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, token)), 1): name
+        for token, name in zip(match.tokens, ("Ann", "Bea"))
+    }
+    first = waiting([*hands])
+    assert first is not None
+    (other,) = (hand for hand in hands if hand is not first)
+    while waiting([first, other]) is first:
+        first.pick()
+    news = re.compile(rf"^{hands[first]} bids .*\. {hands[other]} to answer")
+    expect(other.page.locator(".pt-table [role=status]")).to_have_text(news)
 
 
 def test_a_move_is_announced_once_to_who_cannot_see_it(house: ServerProcess, visitors: Visitors) -> None:

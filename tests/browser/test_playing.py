@@ -65,6 +65,7 @@ def test_two_people_meet_by_a_link_and_talk(house: ServerProcess, visitors: Visi
     for page in (ann, bea):
         expect(page).to_have_url(IN_A_MATCH)
         expect(page.locator(".player").nth(1)).to_contain_text("<i>Bea</i>")
+    bea.get_by_role("region", name="Chat").scroll_into_view_if_needed()  # on a phone it is below the board
     bea.get_by_role("textbox", name="Message").fill("<b>Good luck</b>")
     bea.get_by_role("button", name="Send").tap()
     expect(ann.get_by_role("log", name="Chat")).to_contain_text("<b>Good luck</b>")

@@ -49,6 +49,7 @@ def _lobby(page: Page, server: ServerProcess) -> Iterator[tuple[str, Page]]:
     page.locator(".lobby .seat").first.wait_for()
     page.locator(".share .button[aria-pressed]").click()
     page.locator(".qr").wait_for()
+    page.locator(".chat").scroll_into_view_if_needed()
     page.locator(".chat input").fill("Hello <b>there</b>")
     page.locator(".chat input").press("Enter")
     page.locator(".chat-lines p.mine").wait_for()
