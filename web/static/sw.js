@@ -17,9 +17,16 @@ async function keepAll() {
   const copy = await caches.open(COPY);
   const page = await fetch('/');
   const named = (await page.clone().text()).matchAll(/(?:src|href)="(\/[^"]+)"/g);
-  await copy.put('/', page);
+  await copy.put('/', await alone(page));
   await copy.addAll([...named].map(([, path]) => path));
   await skipWaiting();
+}
+
+// The page without the header that names what else to fetch: where the copy is shown, nobody answers that.
+async function alone(page) {
+  const headers = new Headers(page.headers);
+  headers.delete('link');
+  return new Response(await page.blob(), { headers });
 }
 
 async function answer(request, name) {
@@ -27,7 +34,7 @@ async function answer(request, name) {
   try {
     const fresh = await fetch(request);
     const isPage = fresh.headers.get('content-type')?.startsWith('text/html') ?? false;
-    if (fresh.ok && isPage === (name === '/')) await copy.put(name, fresh.clone());
+    if (fresh.ok && isPage === (name === '/')) await copy.put(name, isPage ? await alone(fresh.clone()) : fresh.clone());
     return fresh;
   } catch (error) {
     const kept = await copy.match(name);

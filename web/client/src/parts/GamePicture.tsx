@@ -7,12 +7,12 @@ import type { Picture } from '../state/views';
 /** A lobby is there before the code that draws tables is. */
 export const Drawn = loaded(() => import('./Drawn').then((module) => module.Drawn), Nothing);
 
-/** How a game looks before its first move; asked for when it comes near the screen. */
-export function GamePicture({ game }: { readonly game: string }) {
+/** How a game looks before its first move; asked for when it comes near the screen, or `now`. */
+export function GamePicture({ game, now = false }: { readonly game: string; readonly now?: boolean }) {
   const { games } = usePage();
   const place = useRef<HTMLDivElement>(null);
   const picture = useSignal<Picture | null>(null);
-  const near = useNear(place, '300px').value;
+  const near = useNear(place, '300px').value || now;
   useEffect(() => {
     let gone = false;
     if (near) {

@@ -7,6 +7,9 @@ import type { GameInfo } from '../state/views';
 import { GamePicture } from './GamePicture';
 import { Icon } from './Icon';
 
+/** Of so many the server lets the browser fetch the pictures while the page is still on its way. */
+const PICTURES_FIRST = 4;
+
 /** All games, to be looked through and searched. */
 export function GameShelf({ bots }: { readonly bots: Bots }) {
   const { games } = usePage();
@@ -70,10 +73,10 @@ function Shelf({ games, bots }: { readonly games: readonly GameInfo[]; readonly 
   const words = useHomeWords();
   return (
     <ul class="shelf">
-      {games.map((game) => (
+      {games.map((game, at) => (
         <li key={game.key}>
           <a class="card" href={`/?play=${encodeURIComponent(game.key)}`}>
-            <GamePicture game={game.key} />
+            <GamePicture game={game.key} now={at < PICTURES_FIRST} />
             <span class="card-words">
               <span class="card-title" lang="en">
                 {game.title}
