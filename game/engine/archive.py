@@ -3,7 +3,7 @@
 A long match takes a while to play again, and the loop has others to serve.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,18 +22,20 @@ class Archive:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def published(self, id: str) -> Callable[[], Mapping[str, object]]:
+    def published(self, id: str) -> Callable[[], dict[str, object]]:
         """The record of a finished match, for all to see. Raises Refusal."""
-        match = self._finished(id, "The record can be read when the match is over.")
+        match = self._registry.match(id).told
+        _check_over(match, "The record can be read when the match is over.")
         return partial(publication, match.header, self._registry.entries(match), match.game)
 
     def exported(self, id: str, format: str) -> tuple[Export, Callable[[], str]]:
         """A format of a finished match's game, and what writes the match in it. Raises Refusal."""
-        game = self._registry.match(id).told.game
+        match = self._registry.match(id).told
+        game = match.game
         export = exports_of(game).get(format)
         if export is None:
             raise Refusal("no_such_format", f"{game.title} is not written in a format of that name.")
-        match = self._finished(id, "A match can be exported when it is over.")
+        _check_over(match, "A match can be exported when it is over.")
         date = datetime.fromtimestamp(match.header.created_ms / 1000, UTC).date().isoformat()
         return export, partial(exported, match.header, self._registry.entries(match), game, export, date)
 
@@ -50,8 +52,7 @@ class Archive:
             raise NOT_YOUR_SEAT.anew()
         return partial(history, match.header, self._registry.entries(match), match.game, seat)
 
-    def _finished(self, id: str, otherwise: str) -> Match:
-        match = self._registry.match(id).told
-        if match.outcome is None:
-            raise Refusal("match_not_over", otherwise)
-        return match
+
+def _check_over(match: Match, otherwise: str) -> None:
+    if match.outcome is None:
+        raise Refusal("match_not_over", otherwise)

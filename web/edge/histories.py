@@ -1,7 +1,7 @@
 """What a match was, worked out beside the loop: a long match takes a while to play again."""
 
 from asyncio import AbstractEventLoop
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import pairwise
@@ -41,7 +41,7 @@ class Histories:
         self._waiting = 0
         self._worker = ThreadPoolExecutor(1, "histories")
 
-    async def published(self, match: str) -> Mapping[str, object]:
+    async def published(self, match: str) -> dict[str, object]:
         """The record of a finished match. Raises Refusal."""
         return await self._beside_the_loop(self._archive.published(match))
 

@@ -257,7 +257,7 @@ async def read_history(
 @api.get("/matches/{id}/record", responses=problems(404, 409))
 async def read_record(id: Id, parlour: Here) -> dict[str, Any]:
     """The record of a match that is over: every move and every draw, and the seed that proves them."""
-    return dict(await parlour.histories.published(id))
+    return await parlour.histories.published(id)
 
 
 @api.get("/matches/{id}/export/{format}", response_class=Response, responses=problems(404, 409))

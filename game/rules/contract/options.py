@@ -1,12 +1,12 @@
 """The options of a game: flat, with defaults and with limits."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, GroupedMetadata, Gt, Le, Lt, MaxLen
 
-from game.rules.contract.position import ContractBroken, require
+from game.rules.contract.position import ContractBroken, frozen, require
 from game.rules.game import Game
 
 LOWS = ((Ge, "ge", 0), (Gt, "gt", 1))
@@ -20,10 +20,7 @@ def option_sets(game: Game) -> Sequence[Any]:
     ContractBroken for options that the form in the browser could not ask for.
     """
     kind = game.Options
-    require(
-        is_dataclass(kind) and kind.__dataclass_params__.frozen,  # type: ignore[attr-defined]
-        "Options must be a dataclass with frozen=True",
-    )
+    require(frozen(kind), "Options must be a dataclass with frozen=True")
     ends = {field.name: _ends(field, hint) for field, hint in zip(fields(kind), _hints(kind))}
     chosen = [{}, *({name: end} for name, pair in ends.items() for end in pair)]
     chosen += [{name: pair[at] for name, pair in ends.items()} for at in (0, -1)]

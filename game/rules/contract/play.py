@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from dataclasses import is_dataclass
 from itertools import pairwise
 
-from game.rules.contract.position import CODE, SENTENCE_CHARS_MAX, ContractBroken, Position, print_of, require, short
+from game.rules.contract.position import (
+    CODE,
+    SENTENCE_CHARS_MAX,
+    ContractBroken,
+    Position,
+    frozen,
+    print_of,
+    require,
+    short,
+)
 from game.rules.contract.probes import probes, some_moves
 from game.rules.dice import Dice
 from game.rules.game import Game
@@ -39,8 +48,10 @@ def check_names(game: Game) -> None:
 def check_state(position: Position) -> None:
     """A state that is a dataclass is frozen, so that nothing changes it by mistake."""
     kind = type(position.state)
-    thawed = is_dataclass(kind) and not kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    require(not thawed, f"{kind.__name__} can be changed: write @dataclass(frozen=True, slots=True) above it")
+    require(
+        not is_dataclass(kind) or frozen(kind),
+        f"{kind.__name__} can be changed: write @dataclass(frozen=True, slots=True) above it",
+    )
 
 
 def check_turn(position: Position) -> None:

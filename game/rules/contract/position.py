@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
 from game.rules.dice import Dice
@@ -104,6 +104,11 @@ def require(holds: bool, sentence: str) -> None:
     """Raises ContractBroken with the sentence unless it holds."""
     if not holds:
         raise ContractBroken(sentence)
+
+
+def frozen(kind: type) -> bool:
+    """Whether it is a dataclass whose fields cannot be set again."""
+    return is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
 
 
 def name_of(audience: int | None) -> str:
