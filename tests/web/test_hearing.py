@@ -2,22 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 import pytest_asyncio
-import uvicorn
-from uvicorn.lifespan.on import LifespanOn
-from uvicorn.server import ServerState
 
 from protocol import messages
-from protocol.limits import FRAME_BYTES_MAX
 from protocol.messages import Hello, Ping
 from tests.network.wire import FrameReader, Opcode, frame
 from tests.simulation.loop import VirtualLoop
-from web.edge.app import create_app
+from tests.web.inside import Wire, handshake, server_inside
 from web.edge.hearing import PAUSE_SECONDS, SLICE_BYTES, Hearing
-from web.edge.settings import Settings
 from web.edge.sockets import Socket
 
 TALKERS = 50
@@ -99,36 +93,8 @@ def test_who_cannot_be_heard_does_not_keep_the_others_from_it() -> None:
 # Sockets
 
 
-class Wire(asyncio.Transport):
-    """A transport that keeps what is written, and knows whether it is read from."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.written = bytearray()
-        self.reading = True
-
-    def write(self, data: Any) -> None:
-        self.written += data
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Is never full."""
-
-    def get_write_buffer_size(self) -> int:
-        return 0
-
-    def pause_reading(self) -> None:
-        self.reading = False
-
-    def resume_reading(self) -> None:
-        self.reading = True
-
-    def is_closing(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        """Happens when the connection is lost, and only then."""
-
-    abort = close
+class Heard(Wire):
+    """Counts what came back."""
 
     @property
     def answers(self) -> int:
@@ -136,16 +102,7 @@ class Wire(asyncio.Transport):
         return len(FrameReader().feed(bytes(self.written).partition(b"\r\n\r\n")[2]))
 
 
-Connect = Callable[[], tuple[Wire, Socket]]
-
-
-def handshake(more: int = 0) -> bytes:
-    """A request for a socket, so many bytes longer than it need be."""
-    return (
-        b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        b"Sec-WebSocket-Protocol: parlour.v1\r\nCookie: " + b"c" * more + b"\r\n\r\n"
-    )
+Connect = Callable[[], tuple[Heard, Socket]]
 
 
 def said(*spoken: messages.ClientMessage) -> bytes:
@@ -155,23 +112,17 @@ def said(*spoken: messages.ClientMessage) -> bytes:
 @pytest_asyncio.fixture
 async def connect() -> AsyncIterator[Connect]:
     """Makes sockets of a server in this process."""
-    app = create_app(Settings.model_validate({"storage": "memory:"}))
-    config = uvicorn.Config(app, ws=Socket, ws_max_size=FRAME_BYTES_MAX, ws_per_message_deflate=False, log_config=None)
-    config.load()
-    life = LifespanOn(config)
-    await life.startup()
     sockets: list[Socket] = []
+    async with server_inside() as connected:
 
-    def connect() -> tuple[Wire, Socket]:
-        wire, socket = Wire(), Socket(config, ServerState(), life.state, asyncio.get_running_loop())
-        socket.connection_made(wire)
-        sockets.append(socket)
-        return wire, socket
+        def connect() -> tuple[Heard, Socket]:
+            wire = Heard()
+            sockets.append(connected(wire))
+            return wire, sockets[-1]
 
-    yield connect
-    for socket in sockets:
-        socket.connection_lost(None)
-    await life.shutdown()
+        yield connect
+        for socket in sockets:
+            socket.connection_lost(None)
 
 
 async def test_of_all_floods_together_no_more_than_a_slice_is_heard_in_a_turn(connect: Connect) -> None:
@@ -203,6 +154,6 @@ async def test_of_all_floods_together_no_more_than_a_slice_is_heard_in_a_turn(co
 async def test_a_handshake_is_heard_at_once_however_long(connect: Connect) -> None:
     """A page brings cookies and a token: that is no flood."""
     wire, socket = connect()
-    socket.data_received(handshake(more=4 * SLICE_BYTES))
+    socket.data_received(handshake(b"Cookie: " + b"c" * 4 * SLICE_BYTES + b"\r\n"))
     assert bytes(wire.written).startswith(b"HTTP/1.1 101 ")
     assert wire.reading

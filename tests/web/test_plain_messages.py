@@ -4,58 +4,36 @@ A message that comes in pieces always does. So whatever a peer sends, cut anywhe
 byte.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest_asyncio
-import uvicorn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from uvicorn.lifespan.on import LifespanOn
-from uvicorn.server import ServerState
 
 from protocol import messages
 from protocol.errors import ProtocolError
-from protocol.limits import FRAME_BYTES_MAX
 from protocol.messages import Hello, Ping, Pong, Welcome
 from tests.network.wire import FrameReader, Opcode, close_payload, frame
-from web.edge.app import create_app
-from web.edge.settings import Settings
-from web.edge.sockets import Socket
-
-HANDSHAKE = (
-    b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-    b"Sec-WebSocket-Protocol: parlour.v1\r\n\r\n"
-)
+from tests.web.inside import Wire, handshake, server_inside
 
 
-class Wire(asyncio.Transport):
-    """A transport that keeps what is written."""
+class Closing(Wire):
+    """Is closed by the server, and then takes nothing more."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.written = bytearray()
         self.closing = False
 
     def write(self, data: Any) -> None:
         if not self.closing:
-            self.written += data
-
-    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Is never full."""
-
-    def get_write_buffer_size(self) -> int:
-        return 0
+            super().write(data)
 
     def is_closing(self) -> bool:
         return self.closing
 
     def close(self) -> None:
         self.closing = True
-
-    abort = close
 
 
 Say = Callable[[Sequence[bytes]], list[object]]
@@ -64,28 +42,23 @@ Say = Callable[[Sequence[bytes]], list[object]]
 @pytest_asyncio.fixture
 async def say() -> AsyncIterator[Say]:
     """Says chunks of bytes to a socket of a server in this process; what comes back, but for times and names."""
-    app = create_app(Settings.model_validate({"storage": "memory:"}))
-    config = uvicorn.Config(app, ws=Socket, ws_max_size=FRAME_BYTES_MAX, ws_per_message_deflate=False, log_config=None)
-    config.load()
-    life = LifespanOn(config)
-    await life.startup()
+    async with server_inside() as connected:
 
-    def say(chunks: Sequence[bytes]) -> list[object]:
-        wire, socket = Wire(), Socket(config, ServerState(), life.state, asyncio.get_running_loop())
-        socket.connection_made(wire)
-        socket.data_received(HANDSHAKE)
-        for chunk in chunks:
-            if not wire.closing:
-                socket.data_received(chunk)
-        socket.flush()
-        closed = wire.closing
-        socket.connection_lost(None)
-        head, _, frames = bytes(wire.written).partition(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 101 ")
-        return [_heard(each.opcode, each.payload) for each in FrameReader().feed(frames)] + [closed]
+        def say(chunks: Sequence[bytes]) -> list[object]:
+            wire = Closing()
+            socket = connected(wire)
+            socket.data_received(handshake())
+            for chunk in chunks:
+                if not wire.closing:
+                    socket.data_received(chunk)
+            socket.flush()
+            closed = wire.closing
+            socket.connection_lost(None)
+            head, _, frames = bytes(wire.written).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 101 ")
+            return [_heard(each.opcode, each.payload) for each in FrameReader().feed(frames)] + [closed]
 
-    yield say
-    await life.shutdown()
+        yield say
 
 
 def _heard(opcode: int, payload: bytes) -> object:
