@@ -60,10 +60,11 @@ play: setup
 	wait $$server; ended=$$?; \
 	kill $$bots 2>/dev/null; wait; exit $$ended
 
+# What failed is run once more, alone: docs/decisions/what-failed-is-run-once-more-alone.md
 test: check
 	$(NPM) test --silent
 	$(PY) -m tests.browser.chromium
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) || $(PY) -m pytest --last-failed --last-failed-no-failures none --maxfail 3
 
 check: setup $(MODULES)
 	$(PY) -m ruff check

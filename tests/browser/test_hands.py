@@ -124,12 +124,23 @@ def test_a_place_too_small_for_a_finger_asks_to_be_confirmed(house: ServerProces
     expect(place(black, "d4")).to_have_accessible_name(re.compile("empty"))
 
 
+SLIDES_ARE_HERE = """async () => {
+  const fetched = () => performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/slides.js'));
+  while (!fetched()) await new Promise((resolve) => setTimeout(resolve, 20));
+  await import(fetched().name);
+}"""
+"""The page fetches what lets pieces slide at the first touch; until it is here they are simply where they are."""
+
+
 @pytest.mark.parametrize("wish", ["no-preference", "reduce"])
 def test_pieces_slide_unless_motion_is_not_wanted(
     wish: str, chess: Begun, house: ServerProcess, visitors: Visitors
 ) -> None:
     white = enter(visitors, house, chess.id, chess.tokens[0], reduced_motion=wish)
     can_pick(white, "e2")
+    place(white, "e2").hover()
+    if wish == "no-preference":
+        white.evaluate(SLIDES_ARE_HERE)
     white.evaluate(
         "() => { const animate = Element.prototype.animate; window.slides = 0;"
         " Element.prototype.animate = function (...how) { window.slides += 1; return animate.apply(this, how); } }"
