@@ -17,7 +17,29 @@ if CHROMIUM is None and chromium.required():
     raise pytest.UsageError(chromium.LEFT_OUT)
 collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
 
+NEEDLESS = (
+    # What a new window of Chromium prepares beside the page costs a second of CPU, more than most pages do.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    # Chromium heeds one such list, the last: what Playwright does without is named again.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
+"""Features of Chromium that are turned off."""
 ARGUMENTS = (
+    f"--disable-features={','.join(NEEDLESS)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -30,9 +52,13 @@ ARGUMENTS = (
 expect.set_options(timeout=PATIENCE_MS)
 
 
+LONG = ("test_every_game_is_played", "test_every_page", "test_keyboard", "test_connection")
+"""Files whose tests take longest: they come before the others, so that at the end no worker waits long for another."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Last: Playwright keeps a loop of its own running, beside which asyncio's tests cannot have theirs."""
-    items.sort(key=lambda item: "tests/browser/" in item.nodeid)
+    items.sort(key=lambda item: ("tests/browser/" in item.nodeid, not any(name in item.nodeid for name in LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -85,3 +85,8 @@ def holds(pages: Sequence[Page], name: str, piece: str) -> None:
     """Waits until every page says that the piece lies there."""
     for page in pages:
         expect(place(page, name)).to_have_attribute("aria-label", re.compile(rf"\b{piece}\b"))
+
+
+def loses_connection(page: Page) -> None:
+    """Waits until it says that it has none: from then on what is done on it waits."""
+    expect(page.get_by_role("status").filter(has_text=re.compile("Reconnecting|offline"))).to_be_visible()

@@ -1,5 +1,6 @@
 """Tunnels, lids, second tabs and killed servers: the match goes on, without a reload and with nothing lost."""
 
+import json
 import os
 import re
 import signal
@@ -8,12 +9,10 @@ from collections.abc import Sequence
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.matches import Begun, begin, behind, can_pick, holds, kept, place, play
+from tests.browser.matches import Begun, begin, behind, can_pick, holds, kept, loses_connection, place, play
 from tests.browser.visitors import LOST_NETWORK, Visitors
 from tests.server import ServerProcess, StartServer
 from tests.web.proxy import Manner
-
-RECONNECTING = re.compile("Reconnecting|offline")
 
 
 def seated(visitors: Visitors, origin: str, match: Begun, forgiven: Sequence[str] = ()) -> list[Page]:
@@ -30,10 +29,6 @@ def marked(page: Page) -> Page:
 
 def never_reloaded(pages: Sequence[Page]) -> bool:
     return all(page.evaluate("() => globalThis.neverReloaded === true") for page in pages)
-
-
-def loses_connection(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text=RECONNECTING)).to_be_visible()
 
 
 def test_a_killed_server_and_a_player_offline_lose_nothing(start_server: StartServer, visitors: Visitors) -> None:
@@ -109,34 +104,34 @@ def test_a_lid_that_was_shut_for_a_while_costs_nothing(house: ServerProcess, vis
     match = begin(house)
     with behind(house, "passes") as (way, loop):
         bea = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[1]))
-        others = renderers(bea)
         state = kept(way.url, match.tokens[0])
         ann = marked(visitors.open(f"{way.url}/match/{match.id}", storage_state=state, forgiven=LOST_NETWORK))
         play(ann, "b2")
         holds([ann, bea], "b2", "X")
-        asleep = renderers(bea) - others
-        assert asleep
-        for pid in asleep:
-            os.kill(pid, signal.SIGSTOP)
+        asleep = renderer(ann)
+        assert asleep != renderer(bea)
+        os.kill(asleep, signal.SIGSTOP)
         try:
             loop.call_soon_threadsafe(way.cut)
             expect(bea.locator(".presence").first).to_have_attribute("title", "away")
             play(bea, "a1")
             holds([bea], "a1", "O")
         finally:
-            for pid in asleep:
-                os.kill(pid, signal.SIGCONT)
+            os.kill(asleep, signal.SIGCONT)
         holds([ann], "a1", "O")
         play(ann, "c3")
         holds([ann, bea], "c3", "X")
         assert never_reloaded([ann])
 
 
-def renderers(page: Page) -> set[int]:
-    """The processes in which this browser runs its pages."""
-    assert page.context.browser is not None
-    found = page.context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
-    return {int(each["id"]) for each in found["processInfo"] if each["type"] == "renderer"}
+def renderer(page: Page) -> int:
+    """The process in which the browser runs that page: its number stands in a trace."""
+    browser = page.context.browser
+    assert browser is not None
+    browser.start_tracing(page=page, categories=["disabled-by-default-devtools.timeline"])
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    began = next(event for event in events if event["name"] == "TracingStartedInBrowser")
+    return int(began["args"]["data"]["frames"][0]["processId"])
 
 
 @pytest.mark.parametrize("manner", ["answers", "swallows"])

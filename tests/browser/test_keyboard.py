@@ -17,7 +17,7 @@ from tests.server import ServerProcess
 NEXT = """(offered) => {
   if (document.querySelector('.result')) return { over: true };
   const all = [...document.querySelectorAll(offered)];
-  if (!all.length) return {};
+  if (!all.length) return null; // the answer is under way
   const at = document.activeElement;
   const moves = document.querySelectorAll('.move').length;
   const lost = at === document.body;
@@ -28,7 +28,9 @@ NEXT = """(offered) => {
     .toSorted(([a, b], [c, d]) => Math.hypot(a, b) - Math.hypot(c, d))[0];
   return { place: at.dataset.place, near, lost, moves };
 }"""
-"""Where the focus is, whether something is offered there, and how far away the nearest offer on the same board is."""
+"""Once something is offered: where the focus is, whether it is there, and how far away the nearest offer on the same
+board is.
+"""
 
 MOVES = 3
 KEYS_MAX = 400
@@ -53,12 +55,9 @@ def play_by_keys(page: Page, game: Game, chance: Random) -> None:
     been: set[str] = set()
     picked = False
     for _ in range(KEYS_MAX):
-        now = page.evaluate(NEXT, clicker.OFFERED)
-        if now.get("over") or now.get("moves", 0) >= MOVES:
+        now = page.wait_for_function(NEXT, arg=clicker.OFFERED).json_value()
+        if now.get("over") or now["moves"] >= MOVES:
             return
-        if "moves" not in now:
-            page.wait_for_timeout(10)  # the answer is under way
-            continue
         assert not (picked and now["lost"]), f"{game.key}: after a pick the focus is nowhere"
         key = next_key(now, been, chance)
         picked = key == "Enter"

@@ -22,8 +22,8 @@ def test_a_match_is_replayed_checked_and_downloaded(house: ServerProcess, visito
     for turn, name in enumerate(("a1", "b1", "a2", "b2", "a3")):
         play(pages[turn % 2], name)
     pages[0].get_by_role("link", name="Replay").click()
-    link = pages[0].url
-    assert link == f"{house.http}/replay/{match.id}"
+    link = f"{house.http}/replay/{match.id}"
+    expect(pages[0]).to_have_url(link)
 
     eve = visitors.open(link)
     expect(eve.get_by_text("Ann won")).to_be_visible()
@@ -49,6 +49,7 @@ def test_a_promise_that_is_not_the_one_that_was_seen_is_told(house: ServerProces
     ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
     ann.get_by_role("button", name="Resign").click()
     ann.get_by_role("button", name="Yes, resign").click()
+    expect(ann.locator(".result")).to_be_visible()
     ann.evaluate("(match) => localStorage.setItem('parlour.promises', JSON.stringify([[match, 'c0ffee']]))", match.id)
     ann.goto(f"{house.http}/replay/{match.id}")
     expect(ann.get_by_text("The promise has been changed")).to_be_visible()

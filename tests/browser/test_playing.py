@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.matches import begin, can_pick, holds, kept, place, play
+from tests.browser.matches import begin, can_pick, holds, kept, loses_connection, place, play
 from tests.browser.tour import chosen
 from tests.browser.visitors import LOST_NETWORK, Visitors
 from tests.server import ServerProcess
@@ -177,6 +177,7 @@ def test_a_refused_move_is_put_back_and_explained(house: ServerProcess, visitors
     for page in (desk, phone):
         can_pick(page, "a1")
     phone.context.set_offline(True)
+    loses_connection(phone)
     place(phone, "c3").click()
     play(desk, "a1")
     holds([desk], "a1", "X")

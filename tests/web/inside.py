@@ -10,6 +10,7 @@ from uvicorn.lifespan.on import LifespanOn
 from uvicorn.server import ServerState
 
 from protocol.limits import FRAME_BYTES_MAX
+from tests.network.wire import Frame, FrameReader
 from web.edge.app import create_app
 from web.edge.settings import Settings
 from web.edge.sockets import Socket
@@ -22,6 +23,11 @@ class Wire(asyncio.Transport):
         super().__init__()
         self.written = bytearray()
         self.reading = True
+
+    @property
+    def frames(self) -> list[Frame]:
+        """What was written after the handshake."""
+        return FrameReader().feed(bytes(self.written).partition(b"\r\n\r\n")[2])
 
     def write(self, data: Any) -> None:
         self.written += data

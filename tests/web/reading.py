@@ -37,10 +37,11 @@ class Unread:
         await one._send(_framed(encode(Hello())) + _framed(encode(Watch("r", topic, None, "scene"))))
         return one
 
-    async def ask_for(self, snapshots: int) -> None:
-        """Asks for the same, over and over."""
+    async def ask_for(self, snapshots: int) -> int:
+        """Asks for the same, over and over; how many bytes that were."""
         asked = (encode(Watch(f"r{number}", self._topic, None, "scene")) for number in range(snapshots))
-        await self._send(b"".join(map(_framed, asked)))
+        await self._send(said := b"".join(map(_framed, asked)))
+        return len(said)
 
     async def read_on(self) -> int:
         """Reads to the close frame, or to the end of the connection without one; how many bytes there were."""

@@ -182,14 +182,14 @@ async def test_who_asks_too_fast_is_told_how_long_to_wait(start_server: StartSer
     server = start_server("memory:", "--limits", json.dumps({"requests_burst": 20, "requests_per_second": 5}))
     async with player(server.url) as ann:
         match = await begin("tic_tac_toe", [ann, ann])
-        answers = [await ann.ask(Play, match, 0, "a1", request=f"r{number}") for number in range(30)]
-        slow_down = answers[-1]
-        assert isinstance(slow_down, Refused)
-        assert slow_down.code == "slow_down"
+        await ann.accepted(Play, match, 0, "a1")
+        for number in range(40):
+            await ann.tell(Play(f"r{number}", match, 0, "a1"))
+        slow_down = await ann.until(Refused, lambda refused: refused.code == "slow_down")
         assert slow_down.wait_ms is not None
         assert 0 < slow_down.wait_ms <= 201
         await asyncio.sleep(slow_down.wait_ms / 1000)  # the promise is that it is long enough
-        assert await ann.refused(Play, match, 0, "a1", request="r29") == "not_your_turn"
+        assert await ann.refused(Play, match, 0, "a1", request=slow_down.request) == "not_your_turn"
 
 
 async def test_who_does_not_slow_down_is_closed(start_server: StartServer) -> None:

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from protocol import messages
 from protocol.messages import Hello, Ping
-from tests.network.wire import FrameReader, Opcode, frame
+from tests.network.wire import Opcode, frame
 from tests.simulation.loop import VirtualLoop
 from tests.web.inside import Wire, handshake, server_inside
 from web.edge.hearing import PAUSE_SECONDS, SLICE_BYTES, Hearing
@@ -93,16 +93,7 @@ def test_who_cannot_be_heard_does_not_keep_the_others_from_it() -> None:
 # Sockets
 
 
-class Heard(Wire):
-    """Counts what came back."""
-
-    @property
-    def answers(self) -> int:
-        """The messages in what was written after the handshake."""
-        return len(FrameReader().feed(bytes(self.written).partition(b"\r\n\r\n")[2]))
-
-
-Connect = Callable[[], tuple[Heard, Socket]]
+Connect = Callable[[], tuple[Wire, Socket]]
 
 
 def said(*spoken: messages.ClientMessage) -> bytes:
@@ -115,8 +106,8 @@ async def connect() -> AsyncIterator[Connect]:
     sockets: list[Socket] = []
     async with server_inside() as connected:
 
-        def connect() -> tuple[Heard, Socket]:
-            wire = Heard()
+        def connect() -> tuple[Wire, Socket]:
+            wire = Wire()
             sockets.append(connected(wire))
             return wire, sockets[-1]
 
@@ -135,7 +126,7 @@ async def test_of_all_floods_together_no_more_than_a_slice_is_heard_in_a_turn(co
         socket.data_received(said(Hello(None, "Ann")))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    assert [wire.answers for wire, _ in floods] == [1] * FLOODS
+    assert [len(wire.frames) for wire, _ in floods] == [1] * FLOODS
     for _, socket in floods:
         socket.data_received(flood)
     assert not any(wire.reading for wire, _ in floods)
@@ -145,10 +136,10 @@ async def test_of_all_floods_together_no_more_than_a_slice_is_heard_in_a_turn(co
             await asyncio.sleep(0)
             for _, socket in floods:
                 socket.flush()
-            now = sum(wire.answers for wire, _ in floods)
+            now = sum(len(wire.frames) for wire, _ in floods)
             assert now - before <= slice_of_pings
             before = now
-    assert [wire.answers for wire, _ in floods] == [1 + PINGS] * FLOODS
+    assert [len(wire.frames) for wire, _ in floods] == [1 + PINGS] * FLOODS
 
 
 async def test_a_handshake_is_heard_at_once_however_long(connect: Connect) -> None:

@@ -1,9 +1,8 @@
 """Sockets: who may connect, how a conversation breaks and with which code, and what becomes of a peer that is slow."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
-from time import monotonic
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any
 
 import psutil
 import pytest
@@ -14,6 +13,7 @@ from websockets.typing import Subprotocol
 from protocol.errors import CloseCode
 from protocol.limits import BACKLOG_BYTES_MAX, FRAME_BYTES_MAX, HELLO_SECONDS_MAX
 from protocol.messages import (
+    ClientMessage,
     ComeBack,
     CreateLobby,
     Hello,
@@ -27,10 +27,14 @@ from protocol.messages import (
     encode,
 )
 from tests.network.line import Line
+from tests.network.wire import Opcode, frame
 from tests.server import ServerProcess, StartServer
+from tests.simulation.loop import VirtualLoop
+from tests.web.inside import Wire, handshake, server_inside
 from tests.web.player import SUBPROTOCOL, Player, begin, connected, player
 from tests.web.reading import Unread
-from web.edge.hearing import PAUSE_SECONDS
+from web.edge.hearing import SLICE_BYTES
+from web.edge.sockets import Socket
 
 SNAPSHOTS = 950
 """So many come to much more than a connection may leave unread, and to ask for them is no haste yet."""
@@ -187,13 +191,18 @@ async def test_a_reason_that_is_too_long_for_a_close_frame_is_cut_between_charac
         assert reason.endswith("🎲")
 
 
-async def test_who_says_nothing_is_sent_away_in_time_and_who_said_hello_is_not(house: ServerProcess) -> None:
+def test_who_says_nothing_is_sent_away_in_time_and_who_said_hello_is_not() -> None:
     """A hello that is late ends the connection with a code that says to come back."""
-    began = monotonic()
-    async with player(house.url) as polite, connected(house.url) as silent:
-        assert await silent.closed() == CloseCode.HELLO_TOO_LATE
-        assert HELLO_SECONDS_MAX - 1 < monotonic() - began < HELLO_SECONDS_MAX + 2
-        assert await polite.rest() == []
+
+    async def story(polite: Wired, silent: Wired) -> None:
+        polite.say(Hello())
+        await asyncio.sleep(HELLO_SECONDS_MAX - 0.1)
+        assert silent.frames == []
+        await asyncio.sleep(0.2)
+        assert silent.close_code == CloseCode.HELLO_TOO_LATE
+        assert polite.close_code is None
+
+    in_virtual_time(story)
 
 
 # What a conversation bears
@@ -267,13 +276,22 @@ async def test_who_was_cut_off_is_told_the_code_when_it_reads_on_at_once(house: 
     async with player(house.url) as ann:
         match = await begin("rock_paper_scissors", [ann, ann])
         slow = await Unread.watching(house.url, f"match/{match}")
-        await slow.ask_for(SNAPSHOTS)
-        for _ in range(250):  # more turns than the server needs to hear it all, and far from its losing patience
-            await ann.rest()
-            await asyncio.sleep(PAUSE_SECONDS)
+        asked_bytes = await slow.ask_for(SNAPSHOTS)
+        await say_as_much(house.url, asked_bytes + 4 * SLICE_BYTES)
         await slow.read_on()
         assert slow.close_code == CloseCode.TOO_SLOW
         assert all(decode_server(payload) for payload in slow.payloads), "whole messages up to the end"
+
+
+async def say_as_much(url: str, said_bytes: int) -> None:
+    """Returns when so much has been heard, and with it what others had said before: all are heard in turn."""
+    ping = encode(Ping(0))
+    pings = said_bytes // len(frame(Opcode.BINARY, ping)) + 1
+    async with Line(url) as line:
+        await line.greet()
+        await line.send(frame(Opcode.BINARY, ping) * pings)
+        for _ in range(pings):
+            assert await line.hear() is not None
 
 
 async def test_who_stays_when_the_server_stops_is_told_when_to_come_back(start_server: StartServer) -> None:
@@ -303,14 +321,59 @@ async def test_a_peer_that_never_reads_does_not_keep_the_server_from_ending(star
     assert "Traceback" not in server.log
 
 
-async def test_a_peer_that_answers_no_ping_is_closed_and_may_come_back(tmp_path: Path) -> None:
+def test_a_peer_that_answers_no_ping_is_closed_and_may_come_back() -> None:
     """Its connection may be half open. Who answers stays, however quiet."""
-    server = ServerProcess(tmp_path, "memory:", module="tests.web.impatient_server").start()
-    try:
-        async with player(server.url) as ann, Line(server.url) as silent:
-            await silent.greet()
-            assert await silent.hear_message() is None
-            assert silent.closed_with == CloseCode.SILENT
-            assert await ann.rest() == []
-    finally:
-        server.close()
+
+    async def story(ann: Wired, silent: Wired) -> None:
+        for one in (ann, silent):
+            one.say(Hello())
+        ann.answers_pings = True
+        await asyncio.sleep(600)
+        assert silent.close_code == CloseCode.SILENT
+        assert ann.close_code is None
+
+    in_virtual_time(story)
+
+
+# Without a network, and in no time
+
+
+class Wired(Wire):
+    """One connection from its client's end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.socket: Socket
+        self.answers_pings = False
+
+    def say(self, message: ClientMessage) -> None:
+        self.socket.data_received(frame(Opcode.BINARY, encode(message)))
+
+    def write(self, data: Any) -> None:
+        super().write(data)
+        if self.answers_pings and self.frames[-1].opcode == Opcode.PING:
+            pong = frame(Opcode.PONG, self.frames[-1].payload)
+            asyncio.get_running_loop().call_soon(self.socket.data_received, pong)
+
+    @property
+    def close_code(self) -> int | None:
+        """The code with which the server has closed."""
+        codes = (int.from_bytes(each.payload[:2], "big") for each in self.frames if each.opcode == Opcode.CLOSE)
+        return next(codes, None)
+
+
+def in_virtual_time(story: Callable[[Wired, Wired], Coroutine[Any, Any, None]]) -> None:
+    """Two connections to a server in this process, on which nothing has been said yet; waiting takes no time."""
+
+    async def told() -> None:
+        async with server_inside() as connected:
+            ends = Wired(), Wired()
+            for end in ends:
+                end.socket = connected(end)
+                end.socket.data_received(handshake())
+            await story(*ends)
+            for end in ends:
+                end.socket.connection_lost(None)
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(told())

@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 from contextlib import AsyncExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -101,10 +102,10 @@ async def test_a_request_sent_again_on_another_connection_plays_once(house: Serv
         assert await bea.accepted(Play, match, 1, "b1") == 2
 
 
-@both_ways
-async def test_a_hello_that_is_late_ends_it(house: ServerProcess, way: Way) -> None:
-    async with connected(house, way) as silent:
-        assert await silent.closed() == CloseCode.HELLO_TOO_LATE
+async def test_a_hello_that_is_late_ends_it(house: ServerProcess) -> None:
+    """Each way: they wait for it side by side."""
+    async with connected(house, "websocket") as one, connected(house, "http") as other:
+        assert set(await asyncio.gather(one.closed(), other.closed())) == {CloseCode.HELLO_TOO_LATE}
 
 
 @both_ways
@@ -185,10 +186,11 @@ async def test_a_server_that_stops_says_when_to_come_back(start_server: StartSer
 
 
 @both_ways
-async def test_a_server_that_is_told_twice_closes_on_everyone_at_once(start_server: StartServer, way: Way) -> None:
+async def test_a_server_that_is_told_twice_closes_on_everyone_at_once(tmp_path: Path, way: Way) -> None:
     """Those too whom it had not sent away yet."""
-    server = start_server("memory:")
+    server = ServerProcess(tmp_path, "memory:", module="tests.web.lingering_server").start()
     async with AsyncExitStack() as stack:
+        stack.callback(server.close)
         players = [await stack.enter_async_context(player(server, way)) for _ in range(12)]
         closing = [asyncio.create_task(one.closed()) for one in players]
         os.kill(server.pid, signal.SIGTERM)
