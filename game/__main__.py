@@ -13,6 +13,7 @@ from game.rules.contract.options import option_sets
 from game.rules.contract.play import check_names
 from game.rules.contract.position import ContractBroken, seed_of
 from game.rules.game import Game, View
+from game.rules.how_to_play import how_to_play
 from game.rules.moves import Moves, plain_moves
 from game.workshop.beginning import CannotBegin, begin
 from game.workshop.figures import Figures, advice, mean_update, measured, per_second
@@ -73,6 +74,8 @@ def _check(game: Game, seeds: int, seconds: float) -> int:
     for name, figure in _told(figures):
         _say_well(name, figure)
     must, better = advice(figures, wire)
+    if not how_to_play(game):
+        _say_better("players cannot read how it is played: say so in a few plain sentences, as how_to_play")
     for sentence in better:
         _say_better(sentence)
     for sentence in must:

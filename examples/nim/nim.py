@@ -14,6 +14,11 @@ title: Final = "Nim"
 revision: Final = 1
 seats: Final = (2,)
 hides_nothing: Final = True
+how_to_play: Final = """
+Stones lie in heaps. In your turn take as many as you like from one heap, at least one.
+
+Whoever takes the last stone wins; or loses, if that was agreed.
+"""
 
 HEAPS = "abcde"
 

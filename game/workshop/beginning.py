@@ -47,6 +47,11 @@ revision: Final = 1  # raise it when an old match, played again, would now go an
 seats: Final = (2,)  # the numbers of players it can be played by: (2, 3, 4)
 hides_nothing: Final = True  # False if somebody may not know something
 picks = picks_by_button  # how a move is entered; picks_by_name if a move is the name of a place
+how_to_play: Final = """
+Counters lie in a row. In your turn take one, two or three of them.
+
+Whoever takes the last one wins.
+"""  # for players who do not know it yet: plain paragraphs, with an empty line between them
 
 MOST = 3
 

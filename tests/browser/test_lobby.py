@@ -7,8 +7,10 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from game.rules.open_spiel.selection import PREFIX
+from tests.browser.matches import begin
 from tests.browser.test_playing import IN_A_LOBBY, IN_A_MATCH
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
 
 MARKUP = '<img src="x" onerror="throw">'
@@ -57,6 +59,33 @@ def test_bots_sit_where_they_are_wanted_and_the_host_starts_early(house: ServerP
     ann.get_by_role("button", name="Start with 2 players").click()
     expect(ann).to_have_url(IN_A_MATCH)
     expect(ann.locator(".player")).to_have_count(2)
+
+
+def test_who_does_not_know_a_game_reads_how_it_is_played(house: ServerProcess, visitors: Visitors) -> None:
+    """Before the lobby, in it, and in the match; where the game says nothing there is nothing to press."""
+    ann = visitors.open(f"{house.http}/?play=hearts", size="phone")
+    asks_how(ann, "the queen of spades thirteen")
+    screenshot(ann, "how_to_play")
+    expect_no_axe_violations(ann)
+    ann.keyboard.press("Escape")
+    expect(ann.get_by_role("dialog")).to_have_count(1)
+    ann.get_by_role("button", name="Set it up").click()
+    open_lobby(ann)
+    asks_how(ann, "the queen of spades thirteen")
+    match = begin(house, "hex")
+    ann.goto(f"{house.http}/match/{match.id}")
+    asks_how(ann, "There is no draw")
+    ann.get_by_role("button", name="Close").click()
+    expect(ann.get_by_role("button", name="How to play")).to_be_focused()
+    ann.goto(f"{house.http}/?play={PREFIX}y")
+    expect(ann.get_by_role("button", name="Set it up")).to_be_visible()
+    expect(ann.get_by_role("button", name="How to play")).to_have_count(0)
+
+
+def asks_how(page: Page, told: str) -> None:
+    """Where the button is, and reads that among the rest."""
+    page.get_by_role("button", name="How to play").click()
+    expect(page.get_by_role("dialog").last.get_by_text(told)).to_be_visible()
 
 
 def test_names_and_chat_never_become_markup(house: ServerProcess, visitors: Visitors) -> None:

@@ -17,6 +17,7 @@ from game.rules.contract.position import ContractBroken, seed_of
 from game.rules.dice import Dice
 from game.rules.exports import Export
 from game.rules.game import Game, IllegalMove, Outcome
+from game.rules.how_to_play import HOW_TO_PLAY_CHARS_MAX
 from game.rules.moves import Moves, Number, Subset
 from game.rules.table import Counter, Lay, Mark, Piece, Table, picks_by_button
 from tests.rules import auction
@@ -418,10 +419,17 @@ def test_options_are_tried_at_their_ends_where_they_go_together() -> None:
         ({"seats": (3, 2)}, "smallest first"),
         ({"seats": ()}, "smallest first"),
         ({"hides_nothing": None}, "must be True or False"),
+        ({"how_to_play": ["Take turns."]}, "must be printable text"),
+        ({"how_to_play": "Take \x1b[31mturns."}, "must be printable text"),
+        ({"how_to_play": "x" * (HOW_TO_PLAY_CHARS_MAX + 1)}, f"at most {HOW_TO_PLAY_CHARS_MAX} characters"),
     ],
 )
 def test_names_that_do_not_do_are_named(answers: dict[str, object], sentence: str) -> None:
     assert sentence in what_is_broken(like(tic_tac_toe, **answers))
+
+
+def test_how_a_game_is_played_may_be_as_long_as_it_may() -> None:
+    assert check_game(like(tic_tac_toe, how_to_play="x" * HOW_TO_PLAY_CHARS_MAX)).matches > 0
 
 
 TICKS = count()

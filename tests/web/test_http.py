@@ -11,8 +11,10 @@ import pytest
 from bots.record import read_record
 from bots.verify import faults
 from game.matches.match import Header, Player
-from game.rules.catalog import load_catalog
+from game.rules.catalog import OWN, load_catalog
 from game.rules.game import Game
+from game.rules.how_to_play import how_to_play
+from game.rules.open_spiel.selection import PREFIX
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import CreateLobby, Hello, JoinLobby, Play, Resign, TakeSeat, Welcome
 from tests.server import ServerProcess, StartServer
@@ -102,6 +104,16 @@ def test_the_games_come_with_the_schema_of_their_options(api: Api) -> None:
     best_of = games["rock_paper_scissors"]["options"]["properties"]["best_of"]
     assert (best_of["type"], best_of["default"], best_of["minimum"], best_of["maximum"]) == ("integer", 3, 1, 99)
     assert games["liars_dice"]["seats"][-1] > 2
+
+
+def test_a_game_says_how_it_is_played_when_asked(api: Api) -> None:
+    explained = {game["key"] for game in api.get("/api/games").json() if game["explained"]}
+    assert explained == {game.key for game in OWN}
+    for key in ("hearts", f"{PREFIX}y"):
+        told = api.get(f"/api/games/{key}/how-to-play").json()["paragraphs"]
+        assert told == list(how_to_play(load_catalog()[key]))
+        assert bool(told) == (key in explained)
+    assert_problem(api.get("/api/games/none/how-to-play"), 404, "no_such_game", "none")
 
 
 @pytest.mark.parametrize("game", load_catalog().values(), ids=lambda game: game.key)
@@ -342,6 +354,7 @@ def test_the_description_lists_every_error_of_each_route(api: Api) -> None:
         ("get", "/api/lobbies/{id}"): {*always, "404"},
         ("get", "/api/matches"): always,
         ("get", "/api/matches/mine"): {*always, "401"},
+        ("get", "/api/games/{key}/how-to-play"): {*always, "404"},
         ("get", "/api/matches/{id}"): {*always, "404"},
         ("get", "/api/matches/{id}/history"): {*always, "401", "403", "404"},
         ("get", "/api/matches/{id}/record"): {*always, "404", "409"},

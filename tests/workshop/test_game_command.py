@@ -78,8 +78,8 @@ def test_a_name_that_does_not_do_is_refused(run: Run, name: str, why: str) -> No
 
 
 MISTAKES = {
-    "an option is misspelt": ("options.counters", "options.counter", 1, "line 50: return State(options.counter, 0)"),
-    "it does not run": ("MOST = 3", "MOST = three", 2, "NameError: name 'three' is not defined (in game_in_work.py, line 23: MOST = three)"),
+    "an option is misspelt": ("options.counters", "options.counter", 1, "line 55: return State(options.counter, 0)"),
+    "it does not run": ("MOST = 3", "MOST = three", 2, "NameError: name 'three' is not defined (in game_in_work.py, line 28: MOST = three)"),
     "it is no Python": ("def outcome(", "def outcome[", 2, "SyntaxError"),
     "a question has no answer": ("def outcome(", "def ending(", 2, "it has no outcome. help(game.rules.game.Game)"),
     "a move is accepted that is not listed": ("if move not in legal_moves(state, seat):", "if not state:", 1, "play accepts 'take 2 '"),

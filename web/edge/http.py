@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from game.matches.match import Header, Player
 from game.matches.refusals import Refusal
 from game.rules.exports import exports_of
+from game.rules.game import Game
+from game.rules.how_to_play import how_to_play
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import GameKey, Id, Options, RequestId, Seat, Seats
 from web.edge.histories import History
@@ -69,6 +71,13 @@ class GameInfo(BaseModel):
     hides_nothing: bool = Field(description="whether all may see everything")
     options: dict[str, Any] = Field(description="JSON schema of its options")
     exports: list[str] = Field(description="the formats that its matches can be had in when they are over")
+    explained: bool = Field(description="whether the server can say how it is played")
+
+
+class HowToPlay(BaseModel):
+    """How a game is played, for people: plain text, in English."""
+
+    paragraphs: list[str]
 
 
 class LobbyWish(BaseModel):
@@ -191,16 +200,22 @@ async def list_games(parlour: Here) -> list[GameInfo]:
             hides_nothing=game.hides_nothing,
             options=parlour.options.schema(game.key),
             exports=list(exports_of(game)),
+            explained=bool(how_to_play(game)),
         )
         for game in parlour.catalog.values()
     ]
 
 
+@api.get("/games/{key:path}/how-to-play", responses=problems(404))
+async def read_how_to_play(key: GameKey, parlour: Here) -> HowToPlay:
+    """How a game is played, in a few paragraphs; none where the game does not say."""
+    return HowToPlay(paragraphs=list(how_to_play(_game(parlour, key))))
+
+
 @api.get("/games/{key:path}/picture", responses=problems(404))
 async def read_picture(key: GameKey, parlour: Here, response: Response) -> Picture:
     """How a game looks before its first move, with its usual options and the fewest seats."""
-    if key not in parlour.catalog:
-        raise Refusal("no_such_game", f"This server does not play {key}.")
+    _game(parlour, key)
     response.headers["Cache-Control"] = f"max-age={PICTURE_SECONDS_MAX}"
     return parlour.pictures.of(key)
 
@@ -313,6 +328,13 @@ def add_routes(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> JSONResponse:
         return _problem(500, Problem(code="broken", sentence="The server failed here. Its log says how."))
+
+
+def _game(parlour: Parlour, key: str) -> Game:
+    """A game by its key. Raises Refusal."""
+    if key not in parlour.catalog:
+        raise Refusal("no_such_game", f"This server does not play {key}.")
+    return parlour.catalog[key]
 
 
 def _played(headers: Iterable[Header]) -> list[PlayedMatch]:

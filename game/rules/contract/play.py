@@ -18,6 +18,7 @@ from game.rules.contract.position import (
 from game.rules.contract.probes import probes, some_moves
 from game.rules.dice import Dice
 from game.rules.game import Game
+from game.rules.how_to_play import HOW_TO_PLAY_CHARS_MAX
 from game.rules.moves import Moves, Number, Subset, listed
 
 MOVE_CHARS_MAX = 512
@@ -43,6 +44,13 @@ def check_names(game: Game) -> None:
     rising = all(fewer < more for fewer, more in pairwise(seats))
     fit = bool(seats) and seats[0] >= 1 and seats[-1] <= SEATS_MAX
     require(rising and fit, f"seats is {seats}: list the numbers of seats, smallest first, from 1 to {SEATS_MAX}")
+    text = getattr(game, "how_to_play", "")
+    require(
+        type(text) is str
+        and len(text) <= HOW_TO_PLAY_CHARS_MAX
+        and all(line.isprintable() for line in text.split("\n")),
+        f"how_to_play must be printable text of at most {HOW_TO_PLAY_CHARS_MAX} characters",
+    )
 
 
 def check_state(position: Position) -> None:

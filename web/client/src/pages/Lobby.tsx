@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { Chat } from '../parts/Chat';
 import { ConnectionBanner } from '../parts/Connection';
 import { GamePicture } from '../parts/GamePicture';
+import { HowToPlay } from '../parts/HowToPlay';
 import { Icon } from '../parts/Icon';
 import { LobbySeats } from '../parts/LobbySeats';
 import { OptionsList } from '../parts/OptionsForm';
@@ -62,7 +63,10 @@ export function Lobby({ id }: { readonly id: string }) {
             <ShareLink address={`${location.origin}/lobby/${id}`} title={games.title(lobby.game)} />
           </section>
           <section class="panel lobby-game" aria-labelledby="options-title">
-            <h2 id="options-title">{words.lobby.options}</h2>
+            <div class="row spread">
+              <h2 id="options-title">{words.lobby.options}</h2>
+              <HowToPlay game={lobby.game} />
+            </div>
             <div class="row lobby-facts">
               <GamePicture game={lobby.game} />
               <LobbyOptions schema={game?.options ?? {}} lobby={lobby} />

@@ -4,6 +4,7 @@ import { useNear } from '../loaded';
 import { Board } from '../parts/Board';
 import { Chat } from '../parts/Chat';
 import { ConnectionBanner } from '../parts/Connection';
+import { HowToPlay } from '../parts/HowToPlay';
 import { Icon } from '../parts/Icon';
 import { SeatList } from '../parts/SeatList';
 import { Main } from '../parts/Shell';
@@ -105,6 +106,7 @@ function Played({ match, about, view }: PlayedProps) {
             <a class="match-game" href={`/?play=${encodeURIComponent(about.game)}`} lang="en">
               {games.title(about.game)}
             </a>
+            <HowToPlay game={about.game} />
             {spectators > 0 && (
               <span class="tag plain">
                 <Icon name="eye" />

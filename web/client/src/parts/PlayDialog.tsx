@@ -8,6 +8,7 @@ import { usualOptions } from '../state/options';
 import type { GameInfo } from '../state/views';
 import { Dialog } from './Dialog';
 import { GamePicture } from './GamePicture';
+import { HowToPlay } from './HowToPlay';
 import { Icon } from './Icon';
 import { OptionsForm } from './OptionsForm';
 import '../style/play.css';
@@ -37,6 +38,7 @@ export function PlayDialog({ game, bots, lobbies, onClose }: Props) {
         <div class="play-picture">
           <GamePicture game={game.key} />
           <p class="soft">{useHomeWords().home.players(game.seats)}</p>
+          <HowToPlay game={game.key} />
         </div>
         <div class="stack">
           <BotWay game={game} bots={bots} busy={busy.value} onBegin={(opening) => void begin(opening)} />

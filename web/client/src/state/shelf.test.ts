@@ -3,7 +3,7 @@ import { found, shelves, type Filter } from './shelf';
 import type { GameInfo } from './views';
 
 function game(key: string, title: string, seats: number[], hides_nothing = true): GameInfo {
-  return { key, title, seats, hides_nothing, options: {}, exports: [] };
+  return { key, title, seats, hides_nothing, options: {}, exports: [], explained: false };
 }
 
 const GAMES = [game('chess', 'Chess', [2]), game('liars_dice', 'Liar’s dice', [2, 3, 4], false), game('café', 'Café', [3])];

@@ -11,6 +11,8 @@ export interface GameInfo {
   readonly options: OptionsSchema;
   /** The formats in which a match of it can be had. */
   readonly exports: readonly string[];
+  /** Whether the server can say how it is played. */
+  readonly explained: boolean;
 }
 
 export type OptionValue = string | number | boolean;

@@ -13,6 +13,7 @@ export const de = (say: Say): AllWords => ({
     workbench: 'Werkbank',
     close: 'Schließen',
     cancel: 'Abbrechen',
+    howToPlay: 'So wird gespielt',
     copy: 'Kopieren',
     copied: 'Kopiert',
     loading: 'Wird geladen …',

@@ -13,6 +13,7 @@ export const en = (say: Say) => ({
     workbench: 'Workbench',
     close: 'Close',
     cancel: 'Cancel',
+    howToPlay: 'How to play',
     copy: 'Copy',
     copied: 'Copied',
     loading: 'Loading…',
