@@ -8,7 +8,8 @@ from typing import Self
 
 import pytest
 
-STOP_SECONDS_MAX = 20
+PATIENCE_SECONDS = 30
+"""A busy machine is slow; what does not come in this time will not come."""
 PATIENT = ("--limits.requests-at-first=100000", "--limits.requests-burst=100000")
 """Limits that a test does not meet which is about something else, however fast it asks."""
 
@@ -81,7 +82,7 @@ class ServerProcess:
         process, self._process = self._process, None
         assert process.stdout is not None
         with process.stdout:
-            return process.wait(STOP_SECONDS_MAX)
+            return process.wait(PATIENCE_SECONDS)
 
 
 StartServer = Callable[..., ServerProcess]

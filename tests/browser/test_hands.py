@@ -59,15 +59,16 @@ def test_a_card_is_dragged_to_the_table_or_back_into_the_hand(house: ServerProce
     match, (token,) = seated(house, "hearts", 4, {}, (None,))
     page = enter(visitors, house, match, token)
     for _ in range(4):  # who passes three cards to whom, before the first trick
-        cards = page.locator(".pt-own .pt-touch[aria-pressed=false]")
         moves = page.locator(".move").count()
-        for _ in range(3):
-            cards.first.click()
+        for chosen in range(3):
+            page.locator(".pt-own .pt-touch[data-open][aria-pressed=false]").first.click()
+            expect(page.locator(".pt-own .pt-touch[aria-pressed=true]")).to_have_count(chosen + 1)
         page.get_by_role("button", name=re.compile("^Pass")).click()
         expect(page.locator(".move").nth(moves)).to_be_attached()
     two = page.get_by_role("button", name=re.compile("^Two of clubs"))
     for target in (page.locator(".pt-own .pt-laid").last, page.locator(".pt-zone.pt-hand:not(.pt-own)").first):
         expect(page.locator(".move")).to_have_count(4)
+        expect(two).to_have_attribute("data-open", "true")
         two.hover()
         page.mouse.down()
         target.hover()

@@ -3,7 +3,6 @@
 import re
 from random import Random
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from game.rules.catalog import OWN
@@ -36,7 +35,6 @@ MOVES = 3
 KEYS_MAX = 400
 
 
-@pytest.mark.timeout(300)
 def test_every_game_is_played_by_keyboard_alone(house: ServerProcess, visitors: Visitors) -> None:
     """All seats are the player's own. After each pick and each move the focus is still somewhere, and leads on."""
     _, (token,) = clicker.seated(house, "tic_tac_toe", 2, {}, [None])

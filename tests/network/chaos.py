@@ -7,7 +7,7 @@ the proxy reads along: what the server was really told and really said, whatever
 import asyncio
 import socket
 import struct
-from asyncio import StreamReader, StreamWriter
+from asyncio import StreamReader, StreamReaderProtocol, StreamWriter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -95,6 +95,16 @@ def _drawn_way(random: Random) -> Way:
     latency, jitter = random.choice([(0.0, 0.0), (0.001, 0.002), (0.003, 0.01)])
     piece = random.choice([READ_BYTES_MAX, READ_BYTES_MAX, 40, 7, 1])
     return Way(latency, jitter, piece, random.choice([None, None, None, 50_000.0, 15_000.0]))
+
+
+class _Reader(StreamReader):
+    """Gives what came before a reset first, as the system does; asyncio's own forgets it."""
+
+    def __init__(self) -> None:
+        super().__init__(limit=BUFFER_BYTES)
+
+    def set_exception(self, exc: Exception) -> None:
+        self.feed_eof()
 
 
 class Side:
@@ -283,7 +293,8 @@ class ChaosProxy:
 
     async def listen(self) -> asyncio.Server:
         """Begins to let connections in."""
-        listener = await asyncio.start_server(self._accepted, "127.0.0.1", 0, limit=BUFFER_BYTES)
+        loop = asyncio.get_running_loop()
+        listener = await loop.create_server(lambda: StreamReaderProtocol(_Reader(), self._accepted), "127.0.0.1", 0)
         self.url = f"ws://127.0.0.1:{listener.sockets[0].getsockname()[1]}{self._server.path}"
         return listener
 
@@ -317,7 +328,11 @@ class ChaosProxy:
                 await side.gone()
 
     async def _reach_server(self) -> tuple[StreamReader, StreamWriter]:
-        return await asyncio.open_connection(self._server.hostname, self._server.port, limit=BUFFER_BYTES)
+        loop, reader = asyncio.get_running_loop(), _Reader()
+        protocol = StreamReaderProtocol(reader)
+        host, port = str(self._server.hostname), int(self._server.port or 80)
+        transport, _ = await loop.create_connection(lambda: protocol, host, port)
+        return reader, StreamWriter(transport, protocol, reader, loop)
 
 
 @asynccontextmanager

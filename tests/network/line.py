@@ -12,9 +12,8 @@ from urllib.parse import urlsplit
 from protocol import messages
 from protocol.messages import ClientMessage, Hello, ServerMessage, Welcome
 from tests.network.wire import Frame, FrameReader, Opcode, frame
+from tests.server import PATIENCE_SECONDS
 
-CONNECT_SECONDS_MAX = 10
-HEAR_SECONDS_MAX = 20
 _GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
 
@@ -45,7 +44,7 @@ class Line:
         if self._receive_buffer_bytes is not None:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self._receive_buffer_bytes)
         try:
-            async with asyncio.timeout(CONNECT_SECONDS_MAX):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._loop.sock_connect(self._socket, (self._url.hostname, self._url.port))
         except BaseException:  # nobody would close it
             self._socket.close()
@@ -59,7 +58,7 @@ class Line:
 
     async def send(self, *segments: bytes) -> None:
         """Sends each as a segment of its own, as far as TCP lets one say so. Raises OSError when it is cut off."""
-        async with asyncio.timeout(HEAR_SECONDS_MAX):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             for segment in segments:
                 await self._loop.sock_sendall(self._socket, segment)
 
@@ -152,7 +151,7 @@ class Line:
     async def _receive(self) -> bytes:
         """What has come; nothing at the end, however it came."""
         try:
-            async with asyncio.timeout(HEAR_SECONDS_MAX):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 return await self._loop.sock_recv(self._socket, 65536)
         except (ConnectionResetError, BrokenPipeError):
             return b""

@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 from pydantic import TypeAdapter
 
+from tests.server import PATIENCE_SECONDS
+
 Json = dict[str, Any]
 METHODS = ("get", "post", "put", "delete", "patch")
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -17,7 +19,13 @@ class Api:
     """One server's."""
 
     def __init__(self, url: str) -> None:
-        self.client = httpx.Client(base_url=url, trust_env=False, verify=False, event_hooks={"response": [self._check]})
+        self.client = httpx.Client(
+            base_url=url,
+            timeout=PATIENCE_SECONDS,
+            trust_env=False,
+            verify=False,
+            event_hooks={"response": [self._check]},
+        )
         self.description: Json = {}
         self.description = self.client.get("/openapi.json").json()
 

@@ -1,7 +1,8 @@
-"""One server that most tests of this folder share: it keeps nothing that one test could spoil for another."""
+"""What tests of this folder share; most of them one server, which keeps nothing that one test could spoil for another."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +32,11 @@ def api(house: ServerProcess) -> Iterator[Api]:
     api = Api(house.http)
     with closing(api.client):
         yield api
+
+
+@pytest.fixture
+def lingering(tmp_path: Path) -> Iterator[ServerProcess]:
+    """A server that takes its leave slowly, peer by peer, until it is told a second time to stop."""
+    server = ServerProcess(tmp_path, "memory:", module="tests.web.lingering_server").start()
+    yield server
+    server.close()

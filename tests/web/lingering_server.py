@@ -1,8 +1,8 @@
-"""The server, which takes a minute to send its peers away one after the other."""
+"""The server, which waits a minute after each peer that it sends away."""
 
 import web.__main__ as server
 
-server.LEAVE_SECONDS = 60.0
+server.LEAVE_SECONDS = 60.0 * server.LEAVE_BATCHES
 
 if __name__ == "__main__":
     server.main()

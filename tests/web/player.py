@@ -34,10 +34,9 @@ from protocol.messages import (
     encode,
 )
 from protocol.patches import View, checksum, patched
+from tests.server import PATIENCE_SECONDS
 
 SUBPROTOCOL = Subprotocol("parlour.v1")
-SECONDS_MAX = 10
-
 M = TypeVar("M", bound=ServerMessage)
 
 
@@ -70,7 +69,7 @@ class Player:
 
     async def hear(self) -> ServerMessage:
         """The next message. Raises ConnectionClosed, or TimeoutError."""
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             frame = await self.socket.recv()
         assert isinstance(frame, bytes), "the server sends binary frames only"
         message = decode_server(frame)
@@ -163,6 +162,7 @@ async def connected(url: str, origin: str | None = None) -> AsyncIterator[Player
         origin=None if origin is None else Origin(origin),
         compression=None,
         max_size=FRAME_BYTES_MAX,
+        open_timeout=PATIENCE_SECONDS,
         close_timeout=5,
         ping_interval=None,
         proxy=None,

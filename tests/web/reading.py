@@ -8,8 +8,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from protocol.messages import Hello, Watch, encode
-
-SECONDS_MAX = 10
+from tests.server import PATIENCE_SECONDS
 
 
 class Unread:
@@ -46,7 +45,7 @@ class Unread:
     async def read_on(self) -> int:
         """Reads to the close frame, or to the end of the connection without one; how many bytes there were."""
         received, rest = 0, b""
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while self.close_code is None and (piece := await self._receive()):
                 received += len(piece)
                 rest = self._take_apart(rest + piece)
@@ -82,7 +81,7 @@ class Unread:
         return "\r\n".join([*headers, "", ""]).encode()
 
     async def _send(self, what: bytes) -> None:
-        async with asyncio.timeout(SECONDS_MAX):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await self._loop.sock_sendall(self._socket, what)
 
     async def _receive(self) -> bytes:

@@ -23,7 +23,7 @@ from protocol.streaming import (
     Opened,
     StreamEvent,
 )
-from tests.server import ServerProcess
+from tests.server import PATIENCE_SECONDS, ServerProcess
 from tests.web import player as sockets
 from tests.web.player import Player
 
@@ -90,11 +90,16 @@ def body(frames: Sequence[bytes]) -> bytes:
     return b"".join(len(frame).to_bytes(4, "big") + frame for frame in frames)
 
 
+def asking(server: ServerProcess) -> httpx.AsyncClient:
+    """Who sends requests to its HTTP side."""
+    return httpx.AsyncClient(base_url=server.http, timeout=PATIENCE_SECONDS, trust_env=False)
+
+
 @asynccontextmanager
 async def stream(server: ServerProcess) -> AsyncIterator[Stream]:
     """A stream on which nothing has been said yet."""
     async with (
-        httpx.AsyncClient(base_url=server.http, timeout=10, trust_env=False) as http,
+        asking(server) as http,
         http.stream("POST", STREAM_PATH) as response,
     ):
         assert response.status_code == 200, response.status_code

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from tests.server import ServerProcess
+from tests.server import PATIENCE_SECONDS, ServerProcess
 from web.edge.headers import SecurityHeaders
 
 ANSWERS = [
@@ -39,7 +39,7 @@ def test_every_answer_has_them(house: ServerProcess, method: str, path: str, sta
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
 def test_no_page_loads_scripts_from_elsewhere(house: ServerProcess, path: str) -> None:
-    assert httpx.get(house.http + path).status_code == 404
+    assert httpx.get(house.http + path, timeout=PATIENCE_SECONDS).status_code == 404
 
 
 async def test_the_answer_to_a_failure_has_them_too() -> None:

@@ -13,7 +13,7 @@ from game.matches.refusals import Refusal
 from protocol.messages import Play, Resign
 from protocol.patches import patched
 from tests.engine.desk import Desk
-from tests.server import ServerProcess, StartServer
+from tests.server import PATIENCE_SECONDS, ServerProcess, StartServer
 from tests.web.api import Api
 from tests.web.player import Player, begin, player
 from web.edge.histories import WAITING_MAX, Histories
@@ -81,10 +81,10 @@ def test_a_history_is_the_same_after_a_restart(start_server: StartServer) -> Non
     server = start_server()
     match = asyncio.run(a_round(server.url))
     address = f"{server.http}/api/matches/{match}/history"
-    before = httpx.get(address, trust_env=False).json()
+    before = httpx.get(address, timeout=PATIENCE_SECONDS, trust_env=False).json()
     server.kill()
     server.start()
-    assert httpx.get(address, trust_env=False).json() == before
+    assert httpx.get(address, timeout=PATIENCE_SECONDS, trust_env=False).json() == before
     assert before["moves"] == [None, None, None]
 
 

@@ -1,8 +1,10 @@
 """The HTTP side: guests, games, lobbies, matches and records, and how each error looks."""
 
 import asyncio
+import os
+import signal
 import socket
-from contextlib import AsyncExitStack, closing
+from contextlib import closing
 from hashlib import sha256
 
 import httpx
@@ -17,7 +19,7 @@ from game.rules.how_to_play import how_to_play
 from game.rules.open_spiel.selection import PREFIX
 from protocol.limits import NAME_CHARS_MAX
 from protocol.messages import CreateLobby, Hello, JoinLobby, Play, Resign, TakeSeat, Welcome
-from tests.server import ServerProcess, StartServer
+from tests.server import PATIENCE_SECONDS, ServerProcess, StartServer
 from tests.web.api import PROBLEM, Api, assert_problem, bearer
 from tests.web.player import begin, connected, player
 from tests.web.test_sockets import refused_handshake
@@ -257,10 +259,10 @@ async def test_the_record_is_published_when_the_match_is_over_and_proves_itself(
 def test_a_record_is_there_after_a_restart(start_server: StartServer) -> None:
     server = start_server()
     match = asyncio.run(played_to_the_end(server.url))
-    before = httpx.get(f"{server.http}/api/matches/{match}/record", trust_env=False).json()
+    before = httpx.get(f"{server.http}/api/matches/{match}/record", timeout=PATIENCE_SECONDS, trust_env=False).json()
     server.kill()
     server.start()
-    after = httpx.get(f"{server.http}/api/matches/{match}/record", trust_env=False).json()
+    after = httpx.get(f"{server.http}/api/matches/{match}/record", timeout=PATIENCE_SECONDS, trust_env=False).json()
     assert after == before
     assert [entry["command"]["move"] for entry in after["entries"]] == TIC_TAC_TOE
 
@@ -372,23 +374,19 @@ def test_a_server_that_is_well_says_so(api: Api) -> None:
     assert api.get("/ready").json() == {"status": "ready"}
 
 
-async def test_while_the_server_takes_its_leave_nobody_is_let_in(start_server: StartServer) -> None:
+async def test_while_the_server_takes_its_leave_nobody_is_let_in(lingering: ServerProcess) -> None:
     """It is alive and not ready; no socket and no lobby is opened any more; matches can still be read."""
-    server = start_server("memory:")
-    api = Api(server.http)
-    async with AsyncExitStack() as stack:
-        ann = await stack.enter_async_context(player(server.url))
-        for _ in range(20):  # who are sent away one after the other, which gives us a second
-            await stack.enter_async_context(connected(server.url))
+    api = Api(lingering.http)
+    async with player(lingering.url) as ann:
         match = await begin("tic_tac_toe", [ann, ann])
-        stopping = asyncio.create_task(asyncio.to_thread(server.stop))
+        os.kill(lingering.pid, signal.SIGTERM)
         with closing(api.client):
             assert_problem(await asyncio.to_thread(first_trouble, api), 503, "not_ready", "restarts")
             assert_problem(api.lobby(ann.token, "late"), 503, "restarting")
             assert api.get("/health").status_code == 200
             assert api.get(f"/api/matches/{match}").status_code == 200
-        assert await refused_handshake(server.url, "parlour.v1") == 503
-        await stopping
+        assert await refused_handshake(lingering.url, "parlour.v1") == 503
+        await asyncio.to_thread(lingering.stop)
 
 
 def first_trouble(api: Api) -> httpx.Response:
@@ -404,7 +402,7 @@ def test_a_request_may_have_so_many_bytes(bytes_more: int, line: bytes, house: S
     head = b"POST /api/guests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
     size = REQUEST_BYTES_MAX + bytes_more - len(head % 100_000)
     host, port = house.http.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as connection:
+    with socket.create_connection((host, int(port)), timeout=PATIENCE_SECONDS) as connection:
         connection.sendall(head % size + b"x" * size)
         assert connection.recv(64).startswith(b"HTTP/1.1 " + line)
 

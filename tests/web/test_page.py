@@ -6,11 +6,11 @@ import re
 import httpx
 import pytest
 
-from tests.server import ServerProcess
+from tests.server import PATIENCE_SECONDS, ServerProcess
 
 
 def get(house: ServerProcess, path: str, **headers: str) -> httpx.Response:
-    return httpx.get(house.http + path, headers=headers, trust_env=False)
+    return httpx.get(house.http + path, headers=headers, timeout=PATIENCE_SECONDS, trust_env=False)
 
 
 @pytest.mark.parametrize("path", ["/", "/lobby/abc", "/match/abc", "/replay/abc", "/settings", "/workbench/abc"])

@@ -28,7 +28,7 @@ from protocol.messages import (
 )
 from tests.network.line import Line
 from tests.network.wire import Opcode, frame
-from tests.server import ServerProcess, StartServer
+from tests.server import PATIENCE_SECONDS, ServerProcess, StartServer
 from tests.simulation.loop import VirtualLoop
 from tests.web.inside import Wire, handshake, server_inside
 from tests.web.player import SUBPROTOCOL, Player, begin, connected, player
@@ -44,7 +44,7 @@ async def refused_handshake(url: str, *subprotocols: str, **headers: str) -> int
     """The HTTP status with which a handshake is turned away."""
     offered = [Subprotocol(name) for name in subprotocols] or None
     with pytest.raises(InvalidStatus) as refused:
-        await connect(url, subprotocols=offered, additional_headers=headers, proxy=None)
+        await connect(url, subprotocols=offered, additional_headers=headers, proxy=None, open_timeout=PATIENCE_SECONDS)
     return refused.value.response.status_code
 
 

@@ -9,10 +9,8 @@ import re
 import signal
 import socket
 from contextlib import AsyncExitStack
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 
 from protocol.errors import CloseCode
@@ -31,9 +29,9 @@ from protocol.messages import (
     encode,
 )
 from protocol.streaming import FRAMES_PATH, NAME_HEADER, NUMBER_HEADER, STREAM_PATH, Closed
-from tests.server import ServerProcess, StartServer
+from tests.server import PATIENCE_SECONDS, ServerProcess, StartServer
 from tests.web.player import begin
-from tests.web.stream import Way, body, connected, player, stream
+from tests.web.stream import Way, asking, body, connected, player, stream
 
 WAYS: tuple[Way, ...] = ("websocket", "http")
 MOVES = ["a1", "b1", "a2", "b2", "a3"]
@@ -144,18 +142,18 @@ async def test_there_are_limits_on_who_comes_in(start_server: StartServer, way: 
             await third.tell(Hello(ann.token))
             assert await third.closed() == CloseCode.OVERLOADED
         async with player(server, way):
-            async with httpx.AsyncClient(base_url=server.http) as http:
+            async with asking(server) as http:
                 full = await http.post(STREAM_PATH)
             assert (full.status_code, full.json()["code"]) == (503, "full")
             assert int(full.headers["retry-after"]) > 0
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while (await _status(server)) != 200:  # until the server has seen that connection end
                 pass
 
 
 async def _status(server: ServerProcess) -> int:
     async with (
-        httpx.AsyncClient(base_url=server.http) as http,
+        asking(server) as http,
         http.stream("POST", STREAM_PATH) as response,
     ):
         return response.status_code
@@ -164,7 +162,7 @@ async def _status(server: ServerProcess) -> int:
 async def test_nobody_is_believed_to_come_from_elsewhere_but_through_a_trusted_proxy(start_server: StartServer) -> None:
     for trusted, second in ((), 503), (("--trusted-proxies", '["127.0.0.1"]'), 200):
         server = start_server("memory:", "--limits.sockets-per-address-max", "1", *trusted)
-        async with httpx.AsyncClient(base_url=server.http) as http:
+        async with asking(server) as http:
             first = http.build_request("POST", STREAM_PATH, headers={"X-Forwarded-For": "192.0.2.1"})
             other = http.build_request("POST", STREAM_PATH, headers={"X-Forwarded-For": "192.0.2.2"})
             answers = [await http.send(asked, stream=True) for asked in (first, other)]
@@ -186,16 +184,14 @@ async def test_a_server_that_stops_says_when_to_come_back(start_server: StartSer
 
 
 @both_ways
-async def test_a_server_that_is_told_twice_closes_on_everyone_at_once(tmp_path: Path, way: Way) -> None:
+async def test_a_server_that_is_told_twice_closes_on_everyone_at_once(lingering: ServerProcess, way: Way) -> None:
     """Those too whom it had not sent away yet."""
-    server = ServerProcess(tmp_path, "memory:", module="tests.web.lingering_server").start()
     async with AsyncExitStack() as stack:
-        stack.callback(server.close)
-        players = [await stack.enter_async_context(player(server, way)) for _ in range(12)]
+        players = [await stack.enter_async_context(player(lingering, way)) for _ in range(12)]
         closing = [asyncio.create_task(one.closed()) for one in players]
-        os.kill(server.pid, signal.SIGTERM)
+        os.kill(lingering.pid, signal.SIGTERM)
         await asyncio.wait(closing, return_when=asyncio.FIRST_COMPLETED)
-        os.kill(server.pid, signal.SIGTERM)
+        os.kill(lingering.pid, signal.SIGTERM)
         assert set(await asyncio.gather(*closing)) == {CloseCode.RESTARTING}
         sent_away = [one for one in players if isinstance(one.heard[-1], ComeBack)]
         assert 0 < len(sent_away) < len(players)
@@ -206,7 +202,7 @@ async def test_a_stream_that_is_not_read_holds_up_neither_a_match_nor_a_stop(sta
     server = start_server("memory:", "--limits.requests-burst", "100000", "--limits.requests-at-first", "100000")
     with socket.socket() as deaf:
         name = unread_stream(deaf, server)
-        async with player(server, "http") as ann, httpx.AsyncClient(base_url=server.http) as http:
+        async with player(server, "http") as ann, asking(server) as http:
             lobby = await ann.accepted(CreateLobby, "tic_tac_toe", {}, 2, False)
             watches = [encode(Watch(f"w{n}", f"lobby/{lobby}")) for n in range(1000)]
             answers = []
@@ -239,7 +235,7 @@ async def test_a_page_of_a_foreign_origin_is_turned_away(start_server: StartServ
     server = start_server("memory:", "--origins", '["https://friend.example"]')
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     upgrade |= {"Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==", "Sec-WebSocket-Protocol": "parlour.v1"}
-    async with httpx.AsyncClient(base_url=server.http) as http:
+    async with asking(server) as http:
         for origin, status in (("https://foe.example", 403), ("https://friend.example", 200), (server.http, 200)):
             if way == "http":
                 asked = http.build_request("POST", STREAM_PATH, headers={"Origin": origin})
@@ -255,7 +251,7 @@ async def test_a_page_of_a_foreign_origin_is_turned_away(start_server: StartServ
 async def test_a_page_of_a_friend_may_read_what_the_stream_says(start_server: StartServer) -> None:
     """A socket needs no leave to be read by the page that opened it; a response does."""
     server = start_server("memory:", "--origins", '["https://friend.example"]')
-    async with httpx.AsyncClient(base_url=server.http) as http:
+    async with asking(server) as http:
         asked = {"Origin": "https://friend.example", "Access-Control-Request-Method": "POST"}
         asked["Access-Control-Request-Headers"] = f"{NAME_HEADER},{NUMBER_HEADER}"
         may = await http.options(FRAMES_PATH, headers=asked)
@@ -268,7 +264,7 @@ async def test_a_page_of_a_friend_may_read_what_the_stream_says(start_server: St
 
 async def test_its_response_is_not_to_be_kept_or_gathered_on_the_way(house: ServerProcess) -> None:
     async with (
-        httpx.AsyncClient(base_url=house.http) as http,
+        asking(house) as http,
         http.stream("POST", STREAM_PATH) as response,
     ):
         assert response.headers["content-type"] == "text/event-stream"
@@ -289,7 +285,7 @@ async def test_without_a_stream_of_that_name_nothing_is_heard(house: ServerProce
         answer = await one.post(body([encode(Hello())]))
         assert (answer.status_code, answer.json()["code"]) == (404, "no_such_stream")
     async with stream(house) as other:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             other.name = name
             while (answer := await other.post(b"")).status_code != 404:  # until its end has been seen
                 assert answer.status_code == 204
@@ -350,7 +346,7 @@ async def test_a_body_that_is_cut_short_closes_the_stream(house: ServerProcess) 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "1.5", "one", "+1", "1" * 17, None])
 async def test_a_request_needs_a_number(house: ServerProcess, number: str | None) -> None:
-    async with stream(house) as one, httpx.AsyncClient(base_url=house.http) as http:
+    async with stream(house) as one, asking(house) as http:
         headers = {NAME_HEADER: one.name} | ({} if number is None else {NUMBER_HEADER: number})
         answer = await http.post(FRAMES_PATH, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (400, "bad_number")

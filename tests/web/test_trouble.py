@@ -10,13 +10,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 
 from game.engine.storage import open_storage
 from protocol.messages import FeedEnded, Play, Watch
-from tests.server import ServerProcess, StartServer
+from tests.server import PATIENCE_SECONDS, ServerProcess, StartServer
 from tests.web.player import begin, player
+from tests.web.stream import asking
 
 LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="the limits of another process are set on Linux alone")
 
@@ -28,8 +28,8 @@ def let_files_grow(server: ServerProcess, to_bytes: int) -> None:
 
 async def readiness(server: ServerProcess) -> tuple[int, str]:
     """The status of /ready, and what it says."""
-    async with httpx.AsyncClient(trust_env=False) as client:
-        answer = await client.get(f"{server.http}/ready")
+    async with asking(server) as http:
+        answer = await http.get("/ready")
     return answer.status_code, answer.json().get("sentence", "")
 
 
@@ -68,7 +68,7 @@ async def test_matches_can_be_watched_while_nothing_can_be_saved(start_server: S
         match = await begin("tic_tac_toe", [ann, bea])
         assert await ann.accepted(Play, match, 0, "b2") == 1
         let_files_grow(server, 1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             about = await bea.accepted(Watch, f"match/{match}", 1)
         view = await bea.until_view(about["feed"], lambda view: True)
         assert view["turn"] == [1]
