@@ -1,6 +1,7 @@
 /** Lets pieces slide from where they lay to where they lie. */
 
 import { Component, type ComponentChildren } from 'preact';
+import { later } from './later';
 import type { Before } from './slides';
 import type { Scene } from './vocabulary';
 
@@ -13,36 +14,30 @@ interface Props {
   children: ComponentChildren;
 }
 
-type Slides = typeof import('./slides');
+const slides = later(() => import('./slides'));
 
 /** The code for it is fetched at the first touch or the first change, which comes without it. */
 export class Motion extends Component<Props> {
-  private slides: Slides | null = null;
-  private readonly fetch = (): void => {
-    if (!this.props.on || this.slides) return;
-    import('./slides').then(
-      (code) => (this.slides = code),
-      () => {}, // without a network just now pieces are simply where they are
-    );
-  };
-
   override componentDidMount(): void {
+    const fetch = (): void => {
+      if (this.props.on) void slides.fetch();
+    };
     for (const touch of ['pointermove', 'pointerdown', 'keydown']) {
-      this.props.root()?.addEventListener(touch, this.fetch, { once: true, passive: true });
+      this.props.root()?.addEventListener(touch, fetch, { once: true, passive: true });
     }
   }
 
   /** Called when the new scene is known and the old one still stands. */
   override getSnapshotBeforeUpdate(old: Readonly<Props>): Before | null {
     const element = this.changed(old);
-    return element && this.slides ? this.slides.looked(element, old.scene, this.props.scene) : null;
+    return (element && slides.code?.looked(element, old.scene, this.props.scene)) ?? null;
   }
 
   override componentDidUpdate(old: Readonly<Props>, _: unknown, before: Before | null): void {
     const element = this.changed(old);
     if (!element) return;
-    if (this.slides) this.slides.animate(element, before, old.scene, this.props.scene);
-    else this.fetch();
+    if (slides.code) slides.code.animate(element, before, old.scene, this.props.scene);
+    else void slides.fetch();
   }
 
   override render() {

@@ -1,8 +1,11 @@
 /** From clicks, drags and keys to picks: one set of listeners for the whole table. */
 
 import { useCallback, useRef } from 'preact/hooks';
-import { follow } from './drag';
+import type { DragHandlers } from './drag';
+import { later } from './later';
 import { type Hints, type Model, offerAt, pickedAt } from './model';
+
+const drag = later(() => import('./drag'));
 
 export interface Input {
   model: Model;
@@ -61,7 +64,7 @@ export function useInput(input: Input) {
         },
         putBack: () => {},
       };
-      follow(event, target, handlers, dragging);
+      void follow(event, target, handlers, dragging);
       return;
     }
     if (offer !== null && !liftable(now.current, target, offer)) return;
@@ -77,9 +80,22 @@ export function useInput(input: Input) {
       },
       putBack: () => now.current.onBack(),
     };
-    follow(event, target, handlers, dragging);
+    void follow(event, target, handlers, dragging);
   }, []);
-  return { onClick, onKeyDown, onPointerDown };
+  return { onClick, onKeyDown, onPointerDown, onPointerEnter: drag.fetch };
+}
+
+/** A press that is over before the code for it is there was a click. */
+async function follow(press: PointerEvent, target: HTMLElement, handlers: DragHandlers, moved: () => void): Promise<void> {
+  const held = new AbortController();
+  const released = (event: PointerEvent): void => {
+    if (event.pointerId === press.pointerId) held.abort();
+  };
+  for (const end of ['pointerup', 'pointercancel'] as const) window.addEventListener(end, released, held);
+  const code = await drag.fetch();
+  if (held.signal.aborted) return;
+  held.abort();
+  code?.follow(press, target, handlers, moved);
 }
 
 const FINGER_PX = 30;

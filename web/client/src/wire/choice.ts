@@ -16,20 +16,24 @@ const KEPT = 'parlour.http-until';
 
 /** What has been found out about the way to one server. Times come in as arguments. */
 export class Choice {
-  private failures = 0;
+  #failures = 0;
 
-  constructor(private readonly store: Store) {}
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
   /** The way to try now. */
   way(nowMs: number): Way {
-    return this.failures >= FAILURES_MAX || nowMs < Number(this.store.get(KEPT) ?? 0) ? 'http' : 'websocket';
+    return this.#failures >= FAILURES_MAX || nowMs < Number(this.#store.get(KEPT) ?? 0) ? 'http' : 'websocket';
   }
 
   /** A conversation has begun. */
   worked(way: Way, nowMs: number): void {
-    this.failures = 0;
-    if (way === 'http' && nowMs >= Number(this.store.get(KEPT) ?? 0)) {
-      this.store.set(KEPT, String(nowMs + KEEP_TO_HTTP_MS));
+    this.#failures = 0;
+    if (way === 'http' && nowMs >= Number(this.#store.get(KEPT) ?? 0)) {
+      this.#store.set(KEPT, String(nowMs + KEEP_TO_HTTP_MS));
     }
   }
 
@@ -39,11 +43,11 @@ export class Choice {
    */
   failed(way: Way, { answers, swallowed }: { readonly answers: boolean; readonly swallowed: boolean }): boolean {
     if (way === 'http') {
-      this.failures = 0;
-      this.store.set(KEPT, null);
+      this.#failures = 0;
+      this.#store.set(KEPT, null);
       return false;
     }
-    if (answers) this.failures += swallowed ? FAILURES_MAX : 1;
+    if (answers) this.#failures += swallowed ? FAILURES_MAX : 1;
     return answers;
   }
 }

@@ -79,247 +79,251 @@ const HIDDEN_WAIT_MS_MAX = 30_000;
 const UNHEARD: ReadonlySet<number | null> = new Set([null, CloseCode.HELLO_TOO_LATE]);
 
 export class Connection {
-  private readonly now = signal<ConnectionState>({ state: 'connecting' });
-  private readonly holdup = new Holdup();
-  private readonly left = new AbortController();
-  private line: Line | null = null;
-  private way: Way = 'websocket';
+  readonly #now = signal<ConnectionState>({ state: 'connecting' });
+  readonly #holdup = new Holdup();
+  readonly #left = new AbortController();
+  #line: Line | null = null;
+  #way: Way = 'websocket';
   /** Whether the server has said hello on this line, so that pings are answered. */
-  private welcome = false;
-  private opened = false;
-  private heardAtMs = 0;
-  private heardAnything = false;
-  private pingedAtMs = 0;
+  #welcome = false;
+  #opened = false;
+  #heardAtMs = 0;
+  #heardAnything = false;
+  #pingedAtMs = 0;
   /** Until when an answer to a ping must be there; 0 when none is waited for. */
-  private answerByMs = 0;
-  private sinceMs = 0;
-  private tries = 0;
-  private away: { readonly untilMs: number; readonly sentence: string } | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #answerByMs = 0;
+  #sinceMs = 0;
+  #tries = 0;
+  #away: { readonly untilMs: number; readonly sentence: string } | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly network: Network,
-    private readonly choice: Choice,
-    private readonly talker: Talker,
-  ) {}
+  readonly #network: Network;
+  readonly #choice: Choice;
+  readonly #talker: Talker;
+
+  constructor(network: Network, choice: Choice, talker: Talker) {
+    this.#network = network;
+    this.#choice = choice;
+    this.#talker = talker;
+  }
 
   get state(): ReadonlySignal<ConnectionState> {
-    return this.now;
+    return this.#now;
   }
 
   /** Held back for so long, both ways. */
   set delayMs(ms: number) {
-    this.holdup.delayMs = ms;
+    this.#holdup.delayMs = ms;
   }
 
   start(): void {
-    const { signal: until } = this.left;
-    const wake = (): void => this.wake();
+    const { signal: until } = this.#left;
+    const wake = (): void => this.#wake();
     window.addEventListener('online', wake, { signal: until });
     window.addEventListener('offline', wake, { signal: until });
     window.addEventListener('pageshow', wake, { signal: until });
-    document.addEventListener('visibilitychange', () => document.hidden || this.wake(), { signal: until });
-    this.open();
+    document.addEventListener('visibilitychange', () => document.hidden || this.#wake(), { signal: until });
+    this.#open();
   }
 
   /** Sends frames, in order. They are lost with the line. */
   send(frames: readonly Uint8Array[]): void {
-    const { line } = this;
-    if (line && frames.length) this.holdup.pass(() => line.send(frames));
+    const line = this.#line;
+    if (line && frames.length) this.#holdup.pass(() => line.send(frames));
   }
 
   /** The server has welcomed us. */
   welcomed(): void {
-    this.welcome = true;
-    this.tries = 0;
-    this.sinceMs = 0;
-    this.now.value = { state: 'live', way: this.way };
-    this.ping(PING_MS_MAX);
+    this.#welcome = true;
+    this.#tries = 0;
+    this.#sinceMs = 0;
+    this.#now.value = { state: 'live', way: this.#way };
+    this.#ping(PING_MS_MAX);
   }
 
   /** The server will close the connection, and wants us back after so long, not sooner. */
   sentAway(afterMs: number, sentence: string): void {
-    this.away = { untilMs: Date.now() + afterMs, sentence };
+    this.#away = { untilMs: Date.now() + afterMs, sentence };
   }
 
   /** Ends the line as a bad network would. */
   cut(): void {
-    if (this.line) this.giveUp('cut here');
+    if (this.#line) this.#giveUp('cut here');
   }
 
   /** Makes another line now; what the server had to say on this one is asked for again. */
   renew(): void {
-    this.drop();
-    this.open();
+    this.#drop();
+    this.#open();
   }
 
   /** Tries now what would be tried later. */
   retry(): void {
-    if (this.now.value.state === 'ended' || this.line || this.left.signal.aborted) return;
-    this.away = null;
-    this.open();
+    if (this.#now.value.state === 'ended' || this.#line || this.#left.signal.aborted) return;
+    this.#away = null;
+    this.#open();
   }
 
   end(): void {
-    this.left.abort();
-    this.drop();
-    this.now.value = { state: 'ended', code: 1000, sentence: '' };
+    this.#left.abort();
+    this.#drop();
+    this.#now.value = { state: 'ended', code: 1000, sentence: '' };
   }
 
   // One line, from beginning to end
 
-  private open(): void {
-    clearTimeout(this.timer);
-    this.way = this.choice.way(Date.now());
-    if (this.now.value.state !== 'connecting') this.reconnecting(null);
-    const openMs = Math.min(FIRST_OPEN_MS * 2 ** this.tries, OPEN_MS_MAX);
-    this.timer = setTimeout(() => this.giveUp('no answer', true), openMs);
+  #open(): void {
+    clearTimeout(this.#timer);
+    this.#way = this.#choice.way(Date.now());
+    if (this.#now.value.state !== 'connecting') this.#reconnecting(null);
+    const openMs = Math.min(FIRST_OPEN_MS * 2 ** this.#tries, OPEN_MS_MAX);
+    this.#timer = setTimeout(() => this.#giveUp('no answer', true), openMs);
     let line: Line | null = null;
-    const present = (): boolean => line === this.line;
+    const present = (): boolean => line === this.#line;
     const hearer: Hearer = {
-      opened: () => present() && this.begin(),
-      heard: (frame) => this.holdup.pass(() => present() && this.hear(frame)),
-      broken: (error) => present() && this.breakOff(error),
-      lost: (loss) => present() && this.lose(loss),
+      opened: () => present() && this.#begin(),
+      heard: (frame) => this.#holdup.pass(() => present() && this.#hear(frame)),
+      broken: (error) => present() && this.#breakOff(error),
+      lost: (loss) => present() && this.#lose(loss),
     };
-    line = this.network.ways[this.way](hearer);
-    this.line = line;
+    line = this.#network.ways[this.#way](hearer);
+    this.#line = line;
   }
 
-  private begin(): void {
-    this.opened = true;
-    this.talker.opened();
+  #begin(): void {
+    this.#opened = true;
+    this.#talker.opened();
   }
 
-  private hear(frame: Uint8Array): void {
-    this.heardAtMs = Date.now();
-    if (!this.heardAnything) {
-      this.heardAnything = true;
-      clearTimeout(this.timer);
-      this.choice.worked(this.way, this.heardAtMs);
+  #hear(frame: Uint8Array): void {
+    this.#heardAtMs = Date.now();
+    if (!this.#heardAnything) {
+      this.#heardAnything = true;
+      clearTimeout(this.#timer);
+      this.#choice.worked(this.#way, this.#heardAtMs);
     }
-    if (this.answerByMs) this.answerByMs = 0;
+    if (this.#answerByMs) this.#answerByMs = 0;
     try {
-      this.talker.receive(frame);
+      this.#talker.receive(frame);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      this.breakOff(error);
+      this.#breakOff(error);
     }
   }
 
   /** The server broke the conversation. */
-  private breakOff(error: ProtocolError): void {
-    const { line } = this;
-    this.line = null;
+  #breakOff(error: ProtocolError): void {
+    const line = this.#line;
+    this.#line = null;
     line?.close(error.closeCode, error.message);
-    this.lose({ why: error.message, code: error.closeCode });
+    this.#lose({ why: error.message, code: error.closeCode });
   }
 
-  private giveUp(why: string, swallowed = false): void {
-    this.line?.abort();
-    this.lose({ why, code: null }, swallowed);
+  #giveUp(why: string, swallowed = false): void {
+    this.#line?.abort();
+    this.#lose({ why, code: null }, swallowed);
   }
 
-  private drop(): void {
-    clearTimeout(this.timer);
-    this.holdup.clear();
-    this.line?.abort();
-    this.line = null;
-    if (this.opened) this.talker.lost();
-    this.opened = false;
-    this.welcome = false;
-    this.heardAnything = false;
-    this.answerByMs = 0;
+  #drop(): void {
+    clearTimeout(this.#timer);
+    this.#holdup.clear();
+    this.#line?.abort();
+    this.#line = null;
+    if (this.#opened) this.#talker.lost();
+    this.#opened = false;
+    this.#welcome = false;
+    this.#heardAnything = false;
+    this.#answerByMs = 0;
   }
 
-  private lose({ why, code }: Loss, swallowed = false): void {
-    const unheard = !this.heardAnything && UNHEARD.has(code);
-    this.drop();
-    if (code !== null && !mayComeBack(code) && !this.talker.changed(code)) {
-      this.left.abort();
-      this.now.value = { state: 'ended', code, sentence: why };
+  #lose({ why, code }: Loss, swallowed = false): void {
+    const unheard = !this.#heardAnything && UNHEARD.has(code);
+    this.#drop();
+    if (code !== null && !mayComeBack(code) && !this.#talker.changed(code)) {
+      this.#left.abort();
+      this.#now.value = { state: 'ended', code, sentence: why };
       return;
     }
-    if (unheard) void this.doubt(swallowed);
-    else this.comeBack();
+    if (unheard) void this.#doubt(swallowed);
+    else this.#comeBack();
   }
 
   /** Nothing got through: finds out whether that is this way's fault. */
-  private async doubt(swallowed: boolean): Promise<void> {
-    this.reconnecting(null);
-    const answers = this.way === 'websocket' && navigator.onLine && (await this.network.answers());
-    if (this.line || this.left.signal.aborted) return;
-    if (this.choice.failed(this.way, { answers, swallowed })) this.open();
-    else this.comeBack();
+  async #doubt(swallowed: boolean): Promise<void> {
+    this.#reconnecting(null);
+    const answers = this.#way === 'websocket' && navigator.onLine && (await this.#network.answers());
+    if (this.#line || this.#left.signal.aborted) return;
+    if (this.#choice.failed(this.#way, { answers, swallowed })) this.#open();
+    else this.#comeBack();
   }
 
   // The next one
 
-  private comeBack(): void {
-    const { away } = this;
-    this.away = null;
+  #comeBack(): void {
+    const away = this.#away;
+    this.#away = null;
     if (away) {
-      this.later(away.untilMs - Date.now());
-      this.now.value = { state: 'away', sinceMs: Date.now(), nextTryMs: away.untilMs, sentence: away.sentence };
+      this.#later(away.untilMs - Date.now());
+      this.#now.value = { state: 'away', sinceMs: Date.now(), nextTryMs: away.untilMs, sentence: away.sentence };
       return;
     }
-    this.sinceMs ||= Date.now();
-    const waitMs = this.network.random() * Math.min(FIRST_WAIT_MS * 2 ** this.tries, this.waitMsMax);
-    this.tries += 1;
-    this.later(waitMs);
-    this.reconnecting(Date.now() + waitMs);
+    this.#sinceMs ||= Date.now();
+    const waitMs = this.#network.random() * Math.min(FIRST_WAIT_MS * 2 ** this.#tries, this.#waitMsMax);
+    this.#tries += 1;
+    this.#later(waitMs);
+    this.#reconnecting(Date.now() + waitMs);
   }
 
-  private get waitMsMax(): number {
+  get #waitMsMax(): number {
     if (document.hidden) return HIDDEN_WAIT_MS_MAX;
-    return Date.now() - this.sinceMs < SOON_MS ? SOON_WAIT_MS_MAX : WAIT_MS_MAX;
+    return Date.now() - this.#sinceMs < SOON_MS ? SOON_WAIT_MS_MAX : WAIT_MS_MAX;
   }
 
-  private later(ms: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.open(), Math.max(0, ms));
+  #later(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#open(), Math.max(0, ms));
   }
 
-  private reconnecting(nextTryMs: number | null): void {
-    this.sinceMs ||= Date.now();
-    const { sinceMs, tries } = this;
-    this.now.value = { state: 'reconnecting', sinceMs, nextTryMs, tries, offline: !navigator.onLine };
+  #reconnecting(nextTryMs: number | null): void {
+    this.#sinceMs ||= Date.now();
+    const [sinceMs, tries] = [this.#sinceMs, this.#tries];
+    this.#now.value = { state: 'reconnecting', sinceMs, nextTryMs, tries, offline: !navigator.onLine };
   }
 
   // Whether the other side is there
 
   /** Something has changed about the network, or somebody looks again: asks at once. */
-  private wake(): void {
-    if (this.welcome) this.ping(WAKE_MS_MAX);
-    else if (!this.line && this.now.value.state !== 'away' && navigator.onLine) this.retry();
-    else if (this.now.value.state === 'reconnecting') this.now.value = { ...this.now.value, offline: !navigator.onLine };
+  #wake(): void {
+    if (this.#welcome) this.#ping(WAKE_MS_MAX);
+    else if (!this.#line && this.#now.value.state !== 'away' && navigator.onLine) this.retry();
+    else if (this.#now.value.state === 'reconnecting') this.#now.value = { ...this.#now.value, offline: !navigator.onLine };
   }
 
-  private ping(answerMs: number): void {
-    this.pingedAtMs = Date.now();
-    this.answerByMs = Math.min(this.answerByMs || Infinity, this.pingedAtMs + answerMs);
-    this.talker.ping();
-    this.lookAfter();
+  #ping(answerMs: number): void {
+    this.#pingedAtMs = Date.now();
+    this.#answerByMs = Math.min(this.#answerByMs || Infinity, this.#pingedAtMs + answerMs);
+    this.#talker.ping();
+    this.#lookAfter();
   }
 
   /** Looks again when an answer is due, or else when it is time for the next ping. */
-  private lookAfter(): void {
-    clearTimeout(this.timer);
-    const nextMs = Math.min(this.answerByMs || Infinity, this.nextPingMs);
-    this.timer = setTimeout(() => this.look(nextMs), Math.max(0, nextMs - Date.now()));
+  #lookAfter(): void {
+    clearTimeout(this.#timer);
+    const nextMs = Math.min(this.#answerByMs || Infinity, this.#nextPingMs);
+    this.#timer = setTimeout(() => this.#look(nextMs), Math.max(0, nextMs - Date.now()));
   }
 
-  private get nextPingMs(): number {
-    return this.pingedAtMs + (this.talker.eager() && !document.hidden ? PING_EVERY_MS : CALM_PING_EVERY_MS);
+  get #nextPingMs(): number {
+    return this.#pingedAtMs + (this.#talker.eager() && !document.hidden ? PING_EVERY_MS : CALM_PING_EVERY_MS);
   }
 
-  private look(dueMs: number): void {
+  #look(dueMs: number): void {
     const nowMs = Date.now();
     if (nowMs - dueMs > ASLEEP_MS) {
-      this.answerByMs = 0;
-      this.ping(WAKE_MS_MAX);
-    } else if (this.answerByMs && nowMs >= this.answerByMs) this.giveUp('silent');
-    else if (nowMs >= this.nextPingMs) this.ping(PING_MS_MAX);
-    else this.lookAfter();
+      this.#answerByMs = 0;
+      this.#ping(WAKE_MS_MAX);
+    } else if (this.#answerByMs && nowMs >= this.#answerByMs) this.#giveUp('silent');
+    else if (nowMs >= this.#nextPingMs) this.#ping(PING_MS_MAX);
+    else this.#lookAfter();
   }
 }

@@ -13,10 +13,14 @@ export class FakeLine implements Line {
   /** What it was closed with: a code, or null for an abort. */
   closedWith: number | null | undefined;
 
+  readonly #hearer: Hearer;
+
   constructor(
     readonly way: Way,
-    private readonly hearer: Hearer,
-  ) {}
+    hearer: Hearer,
+  ) {
+    this.#hearer = hearer;
+  }
 
   send(frames: readonly Uint8Array[]): void {
     this.frames.push(...frames);
@@ -32,12 +36,12 @@ export class FakeLine implements Line {
   }
 
   open(): void {
-    this.hearer.opened();
+    this.#hearer.opened();
   }
 
   /** The server says something. */
   hear(message: ServerMessage): void {
-    this.hearer.heard(framed(message));
+    this.#hearer.heard(framed(message));
   }
 
   /** The line is there, and the server has welcomed the client. */
@@ -48,7 +52,7 @@ export class FakeLine implements Line {
   }
 
   lose(code: number | null = null): void {
-    this.hearer.lost({ why: 'lost', code });
+    this.#hearer.lost({ why: 'lost', code });
   }
 
   /** What the client has sent of one kind, the newest last. */
@@ -64,8 +68,8 @@ export class FakeNetwork implements Network {
   chance = 0.5;
 
   readonly ways = {
-    websocket: (hearer: Hearer): Line => this.made('websocket', hearer),
-    http: (hearer: Hearer): Line => this.made('http', hearer),
+    websocket: (hearer: Hearer): Line => this.#made('websocket', hearer),
+    http: (hearer: Hearer): Line => this.#made('http', hearer),
   };
 
   answers(): Promise<boolean> {
@@ -83,7 +87,7 @@ export class FakeNetwork implements Network {
     return line;
   }
 
-  private made(way: Way, hearer: Hearer): Line {
+  #made(way: Way, hearer: Hearer): Line {
     const line = new FakeLine(way, hearer);
     this.lines.push(line);
     return line;

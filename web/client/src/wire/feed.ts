@@ -64,8 +64,8 @@ export class Source {
   there = 0;
   /** Whether any of them wanted the legal moves. */
   wantMoves = false;
-  private readonly offer = signal<Legal | null>(null);
-  private readonly listeners = new Set<Listener<View>>();
+  readonly #offer = signal<Legal | null>(null);
+  readonly #listeners = new Set<Listener<View>>();
   readonly legal: ReadonlySignal<Legal | null>;
 
   constructor(
@@ -74,7 +74,7 @@ export class Source {
   ) {
     const match = key.topic.replace(/^match\//u, '');
     this.legal = computed(() => {
-      const legal = this.offer.value;
+      const legal = this.#offer.value;
       const { underWay, least } = plays.value.get(seatOf(match, key.seat)) ?? NO_PLAYS;
       return legal && !underWay && legal.version >= least && legal.version === this.version.value ? legal : null;
     });
@@ -86,11 +86,11 @@ export class Source {
     if (before && version === this.version.peek() && same(before, view)) return;
     this.view.value = view;
     this.version.value = version;
-    for (const listener of this.listeners) listener(view, version, before);
+    for (const listener of this.#listeners) listener(view, version, before);
   }
 
   offered(legal: Legal): void {
-    this.offer.value = legal;
+    this.#offer.value = legal;
   }
 
   /** A feed of its own for one listener. */
@@ -110,16 +110,16 @@ export class Source {
         const own: Listener<View> = (...told) => listener(...told);
         if (open) {
           mine.add(own);
-          this.listeners.add(own);
+          this.#listeners.add(own);
           const here = view.peek();
           if (here) own(here, version.peek(), null);
         }
-        return () => this.listeners.delete(own);
+        return () => this.#listeners.delete(own);
       },
       close: () => {
         if (!open) return;
         open = false;
-        for (const own of mine) this.listeners.delete(own);
+        for (const own of mine) this.#listeners.delete(own);
         closed();
       },
     };

@@ -8,32 +8,32 @@ interface Held {
 /** Lets everything through at once, or so much later; in order, whatever the delay has been in between. */
 export class Holdup {
   delayMs = 0;
-  private readonly held: Held[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #held: Held[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   pass(act: () => void): void {
-    if (this.delayMs === 0 && this.held.length === 0) {
+    if (this.delayMs === 0 && this.#held.length === 0) {
       act();
       return;
     }
-    this.held.push({ dueMs: Math.max(Date.now() + this.delayMs, this.held.at(-1)?.dueMs ?? 0), act });
-    this.timer ??= this.wait();
+    this.#held.push({ dueMs: Math.max(Date.now() + this.delayMs, this.#held.at(-1)?.dueMs ?? 0), act });
+    this.#timer ??= this.#wait();
   }
 
   /** What is held back is lost. */
   clear(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.held.length = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#held.length = 0;
   }
 
-  private wait(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.release(), Math.max(0, (this.held[0]?.dueMs ?? 0) - Date.now()));
+  #wait(): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.#release(), Math.max(0, (this.#held[0]?.dueMs ?? 0) - Date.now()));
   }
 
-  private release(): void {
-    this.timer = undefined;
-    while (this.held[0] && this.held[0].dueMs <= Date.now()) this.held.shift()?.act();
-    if (this.held.length) this.timer ??= this.wait();
+  #release(): void {
+    this.#timer = undefined;
+    while (this.#held[0] && this.#held[0].dueMs <= Date.now()) this.#held.shift()?.act();
+    if (this.#held.length) this.#timer ??= this.#wait();
   }
 }

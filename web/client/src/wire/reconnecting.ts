@@ -37,30 +37,37 @@ export class ReconnectingClient implements Client, Talker {
   readonly me = signal<Me | null>(null);
   readonly unanswered = signal(0);
 
-  private readonly session: ClientSession;
-  private readonly line: Connection;
-  private readonly clock = new ServerClock();
-  private readonly waiting = new Map<string, Waiting>();
-  private readonly sources = new Map<string, Source>();
-  private readonly plays: Signal<ReadonlyMap<string, Plays>> = signal(new Map());
-  private readonly taps = new Set<(frame: Frame) => void>();
+  readonly #session: ClientSession;
+  readonly #line: Connection;
+  readonly #clock = new ServerClock();
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #sources = new Map<string, Source>();
+  readonly #plays: Signal<ReadonlyMap<string, Plays>> = signal(new Map());
+  readonly #taps = new Set<(frame: Frame) => void>();
   /** Since when the server could not carry out a request. */
-  private readonly heldSinceMs = new Map<string, number>();
+  readonly #heldSinceMs = new Map<string, number>();
+
+  readonly #base: string;
+  readonly #store: Store;
+  readonly #network: Network;
 
   constructor(
-    private readonly base: string,
-    private readonly store: Store,
-    private readonly network: Network,
+    base: string,
+    store: Store,
+    network: Network,
     name: string | null,
   ) {
-    this.session = new ClientSession({ prefix: newPrefix(), token: store.get(TOKEN), name });
-    this.line = new Connection(network, new Choice(store), this);
-    this.line.state.subscribe(({ state }) => state === 'ended' && this.finish());
-    this.line.start();
+    this.#base = base;
+    this.#store = store;
+    this.#network = network;
+    this.#session = new ClientSession({ prefix: newPrefix(), token: store.get(TOKEN), name });
+    this.#line = new Connection(network, new Choice(store), this);
+    this.#line.state.subscribe(({ state }) => state === 'ended' && this.#finish());
+    this.#line.start();
   }
 
   get connection(): ReadonlySignal<ConnectionState> {
-    return this.line.state;
+    return this.#line.state;
   }
 
   serverNowMs(): number {
@@ -73,7 +80,7 @@ export class ReconnectingClient implements Client, Talker {
     return new Promise((resolve, reject) => {
       const play = asked.message === 'Play' ? (asked as unknown as Play) : null;
       const settle = (version: number): void => {
-        if (play) this.played(play, -1, version);
+        if (play) this.#played(play, -1, version);
       };
       const accepted = (value: unknown): void => {
         settle(typeof value === 'number' ? value : 0);
@@ -83,31 +90,31 @@ export class ReconnectingClient implements Client, Talker {
         settle(0);
         reject(why);
       };
-      if (play) this.played(play, 1, 0);
-      this.expect(() => this.session.request(asked), { accepted, refused });
+      if (play) this.#played(play, 1, 0);
+      this.#expect(() => this.#session.request(asked), { accepted, refused });
     });
   }
 
   watch<V = View>(topic: string, { seat = null, form, moves = false, aside = false }: WatchOptions = {}): Feed<V> {
     const key: Key = { topic, seat, form: form ?? null };
-    const source = this.sources.get(keyOf(key)) ?? this.source(key);
+    const source = this.#sources.get(keyOf(key)) ?? this.#source(key);
     const more = source.feeds === 0 || (moves && !source.wantMoves) || (!aside && source.there === 0);
     source.wantMoves ||= moves;
     source.feeds += 1;
     if (!aside) source.there += 1;
-    if (more) this.listen(source);
-    return source.feed(() => this.leave(source, aside)) as unknown as Feed<V>;
+    if (more) this.#listen(source);
+    return source.feed(() => this.#leave(source, aside)) as unknown as Feed<V>;
   }
 
   async api<T>(path: string, { body, signal: until }: ApiRequest = {}): Promise<T> {
-    const { token } = this.session;
+    const { token } = this.#session;
     const headers: Record<string, string> = {};
     if (token) headers['Authorization'] = `Bearer ${token}`;
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     let answer: Response;
     try {
-      answer = await fetch(this.base + path, { ...post, headers, signal: until ?? null });
+      answer = await fetch(this.#base + path, { ...post, headers, signal: until ?? null });
     } catch (error) {
       if (until?.aborted) throw error;
       throw new RefusedError('unreachable', 'The server cannot be reached.', null);
@@ -118,253 +125,253 @@ export class ReconnectingClient implements Client, Talker {
   }
 
   rename(name: string): void {
-    this.session.wish = name;
-    this.line.renew();
+    this.#session.wish = name;
+    this.#line.renew();
   }
 
   tap(listener: (frame: Frame) => void): () => void {
-    this.taps.add(listener);
-    return () => this.taps.delete(listener);
+    this.#taps.add(listener);
+    return () => this.#taps.delete(listener);
   }
 
   cut(): void {
-    this.line.cut();
+    this.#line.cut();
   }
 
   delay(ms: number): void {
-    this.line.delayMs = ms;
+    this.#line.delayMs = ms;
   }
 
   retry(): void {
-    this.line.retry();
+    this.#line.retry();
   }
 
   end(): void {
-    this.line.end();
+    this.#line.end();
   }
 
-  private expect(ask: () => string, waiting: Waiting): void {
+  #expect(ask: () => string, waiting: Waiting): void {
     if (this.connection.peek().state === 'ended') {
       waiting.refused(new EndedError('the connection has ended'));
       return;
     }
     try {
-      this.waiting.set(ask(), waiting);
+      this.#waiting.set(ask(), waiting);
     } catch (error) {
       if (!(error instanceof ProtocolError || error instanceof TooManyRequests)) throw error;
       waiting.refused(new RefusedError('cannot_be_sent', 'This cannot be sent.', null));
     }
-    this.unanswered.value = this.waiting.size;
-    this.flush();
+    this.unanswered.value = this.#waiting.size;
+    this.#flush();
   }
 
   /** Counts the moves of a seat that are under way: until they have their answers nothing else is legal. */
-  private played({ match, seat }: Play, by: number, version: number): void {
+  #played({ match, seat }: Play, by: number, version: number): void {
     const key = seatOf(match, seat);
-    const { underWay, least } = this.plays.peek().get(key) ?? NO_PLAYS;
+    const { underWay, least } = this.#plays.peek().get(key) ?? NO_PLAYS;
     const now: Plays = { underWay: underWay + by, least: Math.max(least, version) };
-    this.plays.value = new Map(this.plays.peek()).set(key, now);
+    this.#plays.value = new Map(this.#plays.peek()).set(key, now);
   }
 
   // Feeds
 
-  private source(key: Key): Source {
-    const source = new Source(key, this.plays);
-    this.sources.set(keyOf(key), source);
+  #source(key: Key): Source {
+    const source = new Source(key, this.#plays);
+    this.#sources.set(keyOf(key), source);
     return source;
   }
 
-  private listen(source: Source): void {
-    this.expect(() => this.session.watch(source.key, source.wantMoves || null, source.there === 0 || null), {
+  #listen(source: Source): void {
+    this.#expect(() => this.#session.watch(source.key, source.wantMoves || null, source.there === 0 || null), {
       accepted: () => {
-        source.about.value = this.session.about(source.key);
+        source.about.value = this.#session.about(source.key);
       },
       refused: (why) => {
-        if (why instanceof RefusedError) this.endSource(source, why.code, why.sentence);
+        if (why instanceof RefusedError) this.#endSource(source, why.code, why.sentence);
       },
     });
   }
 
-  private leave(source: Source, aside: boolean): void {
+  #leave(source: Source, aside: boolean): void {
     source.feeds -= 1;
     if (!aside) source.there -= 1;
-    if (this.sources.get(keyOf(source.key)) !== source) return;
+    if (this.#sources.get(keyOf(source.key)) !== source) return;
     if (source.feeds) {
-      if (!aside && source.there === 0) this.listen(source);
+      if (!aside && source.there === 0) this.#listen(source);
       return;
     }
-    this.sources.delete(keyOf(source.key));
-    this.session.unwatch(source.key);
-    this.forgetAnswers();
-    this.flush();
+    this.#sources.delete(keyOf(source.key));
+    this.#session.unwatch(source.key);
+    this.#forgetAnswers();
+    this.#flush();
   }
 
   /** A watch that was left before it was answered gets no answer any more. */
-  private forgetAnswers(): void {
-    const open = new Set(this.session.unanswered.map(({ request }) => request.request));
-    for (const request of this.waiting.keys()) if (!open.has(request)) this.waiting.delete(request);
-    this.unanswered.value = this.waiting.size;
+  #forgetAnswers(): void {
+    const open = new Set(this.#session.unanswered.map(({ request }) => request.request));
+    for (const request of this.#waiting.keys()) if (!open.has(request)) this.#waiting.delete(request);
+    this.unanswered.value = this.#waiting.size;
   }
 
-  private endSource(source: Source, code: string, sentence: string): void {
-    if (this.sources.get(keyOf(source.key)) === source) this.sources.delete(keyOf(source.key));
+  #endSource(source: Source, code: string, sentence: string): void {
+    if (this.#sources.get(keyOf(source.key)) === source) this.#sources.delete(keyOf(source.key));
     source.ended.value = { code, sentence };
   }
 
   // What the connection tells
 
   opened(): void {
-    this.session.connected();
-    this.flush();
+    this.#session.connected();
+    this.#flush();
   }
 
   lost(): void {
-    this.session.disconnected();
-    this.clock.forget();
+    this.#session.disconnected();
+    this.#clock.forget();
     this.roundTripMs.value = null;
   }
 
   ping(): void {
-    this.session.ping(Date.now());
-    this.flush();
+    this.#session.ping(Date.now());
+    this.#flush();
   }
 
   /** A match, or a lobby in which one is about to begin. */
   eager(): boolean {
-    return [...this.sources.values()].some(({ key }) => /^(match|lobby)\//u.test(key.topic));
+    return [...this.#sources.values()].some(({ key }) => /^(match|lobby)\//u.test(key.topic));
   }
 
   /** A token that the server does not know any more makes nobody wait outside: it is forgotten. */
   changed(code: number): boolean {
-    if (code !== CloseCode.BAD_TOKEN || this.session.token === null) return false;
-    this.session.token = null;
-    this.store.set(TOKEN, null);
+    if (code !== CloseCode.BAD_TOKEN || this.#session.token === null) return false;
+    this.#session.token = null;
+    this.#store.set(TOKEN, null);
     return true;
   }
 
   receive(frame: Uint8Array): void {
-    this.tell('in', frame);
+    this.#tell('in', frame);
     batch(() => {
-      if (!this.hold(frame)) for (const event of this.session.receive(frame)) this.hear(event);
+      if (!this.#hold(frame)) for (const event of this.#session.receive(frame)) this.#hear(event);
     });
-    this.flush();
+    this.#flush();
   }
 
-  private hear(event: Event): void {
+  #hear(event: Event): void {
     switch (event.event) {
       case 'ViewChanged':
-        this.viewChanged(event);
+        this.#viewChanged(event);
         return;
       case 'MovesOffered': {
         const { version, picks } = event;
-        this.sources.get(keyOf(event))?.offered({ version, picks, moves: event.moves as readonly LegalMove[] });
+        this.#sources.get(keyOf(event))?.offered({ version, picks, moves: event.moves as readonly LegalMove[] });
         return;
       }
       case 'Answered':
-        this.answered(event.answer);
+        this.#answered(event.answer);
         return;
       case 'Welcomed':
-        this.welcomed(event);
+        this.#welcomed(event);
         return;
       case 'TopicEnded':
-        this.topicEnded(event);
+        this.#topicEnded(event);
         return;
       case 'SentAway':
-        this.line.sentAway(event.after_ms, event.sentence);
+        this.#line.sentAway(event.after_ms, event.sentence);
         return;
       case 'Ponged':
-        this.ponged(event.sent_ms, event.server_ms);
+        this.#ponged(event.sent_ms, event.server_ms);
         return;
       case 'InvitedToSit':
         return; // only who attends as a bot is invited
     }
   }
 
-  private viewChanged(event: Event & { event: 'ViewChanged' }): void {
-    const source = this.sources.get(keyOf(event));
+  #viewChanged(event: Event & { event: 'ViewChanged' }): void {
+    const source = this.#sources.get(keyOf(event));
     if (!source) return;
-    source.about.value = this.session.about(event);
+    source.about.value = this.#session.about(event);
     source.changed(event.version, event.view);
   }
 
-  private welcomed({ player, name, token, server_ms }: Event & { event: 'Welcomed' }): void {
-    this.store.set(TOKEN, token);
+  #welcomed({ player, name, token, server_ms }: Event & { event: 'Welcomed' }): void {
+    this.#store.set(TOKEN, token);
     this.clockOffsetMs.value = server_ms - Date.now();
     this.me.value = { player, name };
-    this.line.welcomed();
+    this.#line.welcomed();
   }
 
-  private answered(answer: (Event & { event: 'Answered' })['answer']): void {
-    const waiting = this.waiting.get(answer.request);
-    this.waiting.delete(answer.request);
-    this.heldSinceMs.delete(answer.request);
-    this.unanswered.value = this.waiting.size;
+  #answered(answer: (Event & { event: 'Answered' })['answer']): void {
+    const waiting = this.#waiting.get(answer.request);
+    this.#waiting.delete(answer.request);
+    this.#heldSinceMs.delete(answer.request);
+    this.unanswered.value = this.#waiting.size;
     if (answer.message === 'Accepted') waiting?.accepted(answer.value);
     else waiting?.refused(new RefusedError(answer.code, answer.sentence, answer.wait_ms ?? null));
   }
 
-  private topicEnded(event: Event & { event: 'TopicEnded' }): void {
-    const source = this.sources.get(keyOf(event));
+  #topicEnded(event: Event & { event: 'TopicEnded' }): void {
+    const source = this.#sources.get(keyOf(event));
     if (!source) return;
-    if (event.again) setTimeout(() => this.watchAgain(source), AGAIN_MS_MAX * (0.25 + 0.75 * this.network.random()));
-    else this.endSource(source, event.code, event.sentence);
+    if (event.again) setTimeout(() => this.#watchAgain(source), AGAIN_MS_MAX * (0.25 + 0.75 * this.#network.random()));
+    else this.#endSource(source, event.code, event.sentence);
   }
 
-  private watchAgain(source: Source): void {
-    this.session.watchAgain(source.key);
-    this.flush();
+  #watchAgain(source: Source): void {
+    this.#session.watchAgain(source.key);
+    this.#flush();
   }
 
-  private ponged(sentMs: number, serverMs: number): void {
-    this.clock.ponged(sentMs, serverMs, Date.now());
-    this.roundTripMs.value = this.clock.roundTripMs;
-    this.clockOffsetMs.value = this.clock.offsetMs ?? this.clockOffsetMs.peek();
+  #ponged(sentMs: number, serverMs: number): void {
+    this.#clock.ponged(sentMs, serverMs, Date.now());
+    this.roundTripMs.value = this.#clock.roundTripMs;
+    this.clockOffsetMs.value = this.#clock.offsetMs ?? this.clockOffsetMs.peek();
   }
 
   // Requests that the server could not carry out now: the session knows them as unanswered until they are
 
   /** Whether the frame refuses a request that will be sent again; the session does not hear of it. */
-  private hold(frame: Uint8Array): boolean {
-    if (frame[1] !== SERVER_MESSAGES.Refused.code || this.session.state !== 'OPEN') return false;
+  #hold(frame: Uint8Array): boolean {
+    if (frame[1] !== SERVER_MESSAGES.Refused.code || this.#session.state !== 'OPEN') return false;
     const refused = messages.decodeServer(frame);
-    if (refused.message !== 'Refused' || !NOT_NOW.has(refused.code) || !this.waiting.has(refused.request)) return false;
-    const sinceMs = this.heldSinceMs.get(refused.request) ?? Date.now();
+    if (refused.message !== 'Refused' || !NOT_NOW.has(refused.code) || !this.#waiting.has(refused.request)) return false;
+    const sinceMs = this.#heldSinceMs.get(refused.request) ?? Date.now();
     const waitedMs = Date.now() - sinceMs;
     if (waitedMs > NOT_NOW_MS_MAX) return false;
-    this.heldSinceMs.set(refused.request, sinceMs);
+    this.#heldSinceMs.set(refused.request, sinceMs);
     const most = Math.min(Math.max(waitedMs, AGAIN_MS_MAX / 4), 2 * AGAIN_MS_MAX);
-    setTimeout(() => this.sendAgain(refused.request), (refused.wait_ms ?? 0) + most * this.network.random());
+    setTimeout(() => this.#sendAgain(refused.request), (refused.wait_ms ?? 0) + most * this.#network.random());
     return true;
   }
 
   /** Without a conversation there is nothing to do: the session sends it in the next. */
-  private sendAgain(id: string): void {
-    if (this.session.state !== 'OPEN') return;
-    const again = this.session.unanswered.filter(({ request }) => request.request === id);
-    this.send(again.map(({ frame }) => frame));
+  #sendAgain(id: string): void {
+    if (this.#session.state !== 'OPEN') return;
+    const again = this.#session.unanswered.filter(({ request }) => request.request === id);
+    this.#send(again.map(({ frame }) => frame));
   }
 
   // Inside
 
-  private flush(): void {
-    this.send(this.session.framesToSend());
+  #flush(): void {
+    this.#send(this.#session.framesToSend());
   }
 
-  private send(frames: readonly Uint8Array[]): void {
-    for (const frame of frames) this.tell('out', frame);
-    this.line.send(frames);
+  #send(frames: readonly Uint8Array[]): void {
+    for (const frame of frames) this.#tell('out', frame);
+    this.#line.send(frames);
   }
 
-  private tell(direction: Frame['direction'], bytes: Uint8Array): void {
-    if (this.taps.size === 0) return;
+  #tell(direction: Frame['direction'], bytes: Uint8Array): void {
+    if (this.#taps.size === 0) return;
     const frame: Frame = { direction, atMs: Date.now(), bytes, message: readOrNull(direction, bytes) };
-    for (const listener of this.taps) listener(frame);
+    for (const listener of this.#taps) listener(frame);
   }
 
-  private finish(): void {
+  #finish(): void {
     const ended = new EndedError('the connection has ended');
-    const waiting = [...this.waiting.values()];
-    this.waiting.clear();
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
     this.unanswered.value = 0;
     for (const { refused } of waiting) refused(ended);
   }

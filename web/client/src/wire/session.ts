@@ -109,17 +109,17 @@ export class ClientSession {
   /** Times that a view had to be fetched whole because an update did not fit. */
   repairs = 0;
 
-  private readonly prefix: string;
-  private made = 0;
-  private toSend: Uint8Array[] = [];
-  private readonly asked = new Map<string, Unanswered>();
-  private readonly watched = new Map<string, Watched>();
-  private readonly feeds = new Map<number, Watched[]>();
-  private readonly ownWatches = new Map<string, Watched>();
-  private readonly unwatches = new Map<string, number>();
+  readonly #prefix: string;
+  #made = 0;
+  #toSend: Uint8Array[] = [];
+  readonly #asked = new Map<string, Unanswered>();
+  readonly #watched = new Map<string, Watched>();
+  readonly #feeds = new Map<number, Watched[]>();
+  readonly #ownWatches = new Map<string, Watched>();
+  readonly #unwatches = new Map<string, number>();
 
   constructor({ prefix, token = null, name = null }: SessionOptions) {
-    this.prefix = prefix;
+    this.#prefix = prefix;
     this.token = token;
     this.name = name;
   }
@@ -131,17 +131,17 @@ export class ClientSession {
     if (this.state !== 'NEW') throw new Error(`connected twice: ${this.state}`);
     this.state = 'GREETING';
     const name = this.wish ?? (this.token ? null : this.name);
-    this.toSend.push(messages.encode({ message: 'Hello', token: this.token, name }));
+    this.#toSend.push(messages.encode({ message: 'Hello', token: this.token, name }));
   }
 
   /** The line is gone. Requests and watched topics wait for the next one. */
   disconnected(): void {
     this.state = 'NEW';
-    this.toSend = [];
-    this.feeds.clear();
-    this.ownWatches.clear();
-    this.unwatches.clear();
-    for (const watched of this.watched.values()) {
+    this.#toSend = [];
+    this.#feeds.clear();
+    this.#ownWatches.clear();
+    this.#unwatches.clear();
+    for (const watched of this.#watched.values()) {
       watched.feed = null;
       watched.repairs = 0;
     }
@@ -149,8 +149,8 @@ export class ClientSession {
 
   /** What to send now, in order; each frame is given once. */
   framesToSend(): Uint8Array[] {
-    const frames = this.toSend;
-    this.toSend = [];
+    const frames = this.#toSend;
+    this.#toSend = [];
     return frames;
   }
 
@@ -162,7 +162,7 @@ export class ClientSession {
       if (this.state !== (welcome ? 'GREETING' : 'OPEN')) {
         throw new ProtocolError('OutOfPlace', `${message.message} may not come while the conversation is ${this.state}`);
       }
-      return this.hear(message);
+      return this.#hear(message);
     } catch (error) {
       if (error instanceof ProtocolError) this.state = 'CLOSED';
       throw error;
@@ -173,108 +173,108 @@ export class ClientSession {
 
   /** Makes a request; its id. Throws a ProtocolError when no server would read it, and TooManyRequests. */
   request(asked: Asked): string {
-    return this.ask({ ...asked, request: this.newId() } as Request, null);
+    return this.#ask({ ...asked, request: this.#newId() } as Request, null);
   }
 
   /** Listens to a topic, on this line and all that follow; the id of the request. Doing so again changes the rest. */
   watch({ topic, seat, form }: Key, moves: boolean | null, aside: boolean | null = null): string {
     const key = keyOf({ topic, seat, form });
-    const watched = this.watched.get(key) ?? newlyWatched({ topic, seat, form });
+    const watched = this.#watched.get(key) ?? newlyWatched({ topic, seat, form });
     watched.moves = moves;
     watched.aside = aside;
-    const request = this.ask(this.watchOf(watched), watched);
-    this.watched.set(key, watched);
+    const request = this.#ask(this.#watchOf(watched), watched);
+    this.#watched.set(key, watched);
     return request;
   }
 
   /** After TopicEnded with `again`: listens again, from the version that is here. */
   watchAgain(key: Key): void {
-    const watched = this.watched.get(keyOf(key));
-    if (watched) this.watchOn(watched);
+    const watched = this.#watched.get(keyOf(key));
+    if (watched) this.#watchOn(watched);
   }
 
   /** Stops listening, at once. A `watch` of it that has no answer yet gets none. */
   unwatch(key: Key): void {
-    const watched = this.watched.get(keyOf(key));
+    const watched = this.#watched.get(keyOf(key));
     if (!watched) return;
-    this.watched.delete(keyOf(key));
+    this.#watched.delete(keyOf(key));
     watched.left = true;
-    for (const [request, asked] of this.asked) {
+    for (const [request, asked] of this.#asked) {
       if (asked.watched === watched) {
-        this.asked.delete(request);
-        this.ownWatches.set(request, watched);
+        this.#asked.delete(request);
+        this.#ownWatches.set(request, watched);
       }
     }
-    this.detach(watched);
+    this.#detach(watched);
   }
 
   /** Asks for Ponged, when there is a conversation to measure. */
   ping(nowMs: number): void {
-    if (this.state === 'OPEN') this.toSend.push(messages.encode({ message: 'Ping', sent_ms: nowMs }));
+    if (this.state === 'OPEN') this.#toSend.push(messages.encode({ message: 'Ping', sent_ms: nowMs }));
   }
 
   // What a player knows
 
   /** The version and view of a watched topic; null while it waits for a snapshot. */
   view(key: Key): { readonly version: number; readonly view: View } | null {
-    const watched = this.watched.get(keyOf(key));
+    const watched = this.#watched.get(keyOf(key));
     return watched && watched.version !== null ? { version: watched.version, view: watched.view } : null;
   }
 
   /** What does not change about a watched topic, as told when watching it was accepted. */
   about(key: Key): View {
-    return this.watched.get(keyOf(key))?.about ?? {};
+    return this.#watched.get(keyOf(key))?.about ?? {};
   }
 
   /** The requests that have no answer yet, oldest first, with their frames. */
   get unanswered(): readonly Pick<Unanswered, 'request' | 'frame'>[] {
-    return [...this.asked.values()];
+    return [...this.#asked.values()];
   }
 
   // Asking
 
-  private newId(): string {
-    this.made += 1;
-    return `${this.prefix}-${this.made}`;
+  #newId(): string {
+    this.#made += 1;
+    return `${this.#prefix}-${this.#made}`;
   }
 
-  private ask(request: Request, watched: Watched | null): string {
-    if (this.asked.size >= UNANSWERED_MAX) throw new TooManyRequests(`${UNANSWERED_MAX} requests wait for an answer`);
+  #ask(request: Request, watched: Watched | null): string {
+    if (this.#asked.size >= UNANSWERED_MAX) throw new TooManyRequests(`${UNANSWERED_MAX} requests wait for an answer`);
     const frame = messages.encode(request);
     messages.decodeClient(frame);
-    this.asked.set(request.request, { request, frame, watched });
-    if (this.state === 'OPEN') this.toSend.push(frame);
+    this.#asked.set(request.request, { request, frame, watched });
+    if (this.state === 'OPEN') this.#toSend.push(frame);
     return request.request;
   }
 
-  private watchOf({ topic, seat, form, moves, aside, version }: Watched): Watch {
+  #watchOf({ topic, seat, form, moves, aside, version }: Watched): Watch {
     const has = version === null ? {} : { epoch: this.epoch, version };
-    return { message: 'Watch', request: this.newId(), topic, seat, form, moves, aside, ...has };
+    return { message: 'Watch', request: this.#newId(), topic, seat, form, moves, aside, ...has };
   }
 
   /** Watches a topic for the session's own reasons: the caller hears no answer. */
-  private watchOn(watched: Watched): void {
+  #watchOn(watched: Watched): void {
     if (this.state !== 'OPEN') return;
-    const watch = this.watchOf(watched);
-    this.ownWatches.set(watch.request, watched);
-    this.toSend.push(messages.encode(watch));
+    const watch = this.#watchOf(watched);
+    this.#ownWatches.set(watch.request, watched);
+    this.#toSend.push(messages.encode(watch));
   }
 
   // Hearing
 
-  private hear(message: ServerMessage): Event[] {
+  #hear(message: ServerMessage): Event[] {
     switch (message.message) {
       case 'Update':
-        return this.forEach(message.feed, (watched) => this.update(watched, message));
+        return this.#forEach(message.feed, (watched) => this.#update(watched, message));
       case 'LegalMoves':
-        return this.forEach(message.feed, (watched) => this.legalMoves(watched, message));
+        return this.#forEach(message.feed, (watched) => this.#legalMoves(watched, message));
       case 'Accepted':
       case 'Refused':
-        return this.answer(message);
+        return this.#answer(message);
       case 'Snapshot':
-        return this.forEach(message.feed, (watched) => snapshot(watched, message));
+        return this.#forEach(message.feed, (watched) => snapshot(watched, message));
       case 'FeedEnded':
-        return this.forEach(message.feed, (watched) => this.feedEnded(watched, message));
+        return this.#forEach(message.feed, (watched) => this.#feedEnded(watched, message));
       case 'Pong':
         return [{ event: 'Ponged', sent_ms: message.sent_ms, server_ms: message.server_ms }];
       case 'Invited':
@@ -282,108 +282,108 @@ export class ClientSession {
       case 'ComeBack':
         return [{ event: 'SentAway', after_ms: message.after_ms, sentence: message.sentence }];
       case 'Welcome':
-        return this.welcome(message);
+        return this.#welcome(message);
     }
   }
 
-  private welcome(welcome: Welcome): Event[] {
+  #welcome(welcome: Welcome): Event[] {
     this.state = 'OPEN';
     this.token = welcome.token;
     this.name = welcome.name;
     this.wish = null;
     if (welcome.epoch !== this.epoch) {
       this.epoch = welcome.epoch;
-      for (const watched of this.watched.values()) watched.version = null;
+      for (const watched of this.#watched.values()) watched.version = null;
     }
-    const waiting = [...this.asked.values()];
+    const waiting = [...this.#asked.values()];
     const askedFor = new Set(waiting.map(({ watched }) => watched));
-    for (const watched of this.watched.values()) {
-      if (!askedFor.has(watched)) this.watchOn(watched);
+    for (const watched of this.#watched.values()) {
+      if (!askedFor.has(watched)) this.#watchOn(watched);
     }
-    this.toSend.push(...waiting.map(({ frame }) => frame));
+    this.#toSend.push(...waiting.map(({ frame }) => frame));
     const { player, name, token, epoch, server_ms } = welcome;
     return [{ event: 'Welcomed', player, name, token, epoch, server_ms }];
   }
 
   /** An answer to nothing that is open repeats one that was heard, and says nothing new. */
-  private answer(answer: Accepted | Refused): Event[] {
-    const feed = this.unwatches.get(answer.request);
+  #answer(answer: Accepted | Refused): Event[] {
+    const feed = this.#unwatches.get(answer.request);
     if (feed !== undefined) {
-      this.unwatches.delete(answer.request);
-      return this.unwatched(feed);
+      this.#unwatches.delete(answer.request);
+      return this.#unwatched(feed);
     }
-    const own = this.ownWatches.get(answer.request);
+    const own = this.#ownWatches.get(answer.request);
     if (own) {
-      this.ownWatches.delete(answer.request);
-      return this.ownWatchAnswered(own, answer);
+      this.#ownWatches.delete(answer.request);
+      return this.#ownWatchAnswered(own, answer);
     }
-    const asked = this.asked.get(answer.request);
+    const asked = this.#asked.get(answer.request);
     if (!asked) return [];
-    if (asked.watched && answer.message === 'Accepted') this.attach(asked.watched, answer);
-    this.asked.delete(answer.request);
-    if (asked.watched && asked.watched.feed === null) this.forget(asked.watched);
+    if (asked.watched && answer.message === 'Accepted') this.#attach(asked.watched, answer);
+    this.#asked.delete(answer.request);
+    if (asked.watched && asked.watched.feed === null) this.#forget(asked.watched);
     return [{ event: 'Answered', request: asked.request, answer }];
   }
 
-  private ownWatchAnswered(watched: Watched, answer: Accepted | Refused): Event[] {
+  #ownWatchAnswered(watched: Watched, answer: Accepted | Refused): Event[] {
     if (answer.message === 'Accepted') {
-      this.attach(watched, answer);
+      this.#attach(watched, answer);
       return [];
     }
-    return watched.left ? [] : this.end(watched, answer.code, answer.sentence);
+    return watched.left ? [] : this.#end(watched, answer.code, answer.sentence);
   }
 
   /** Those who came to share the feed while it was being left have lost it too. */
-  private unwatched(feed: number): Event[] {
-    const lost = this.feeds.get(feed) ?? [];
-    this.feeds.delete(feed);
+  #unwatched(feed: number): Event[] {
+    const lost = this.#feeds.get(feed) ?? [];
+    this.#feeds.delete(feed);
     for (const watched of lost) {
       watched.feed = null;
-      this.watchOn(watched);
+      this.#watchOn(watched);
     }
     return [];
   }
 
   // Feeds: one may serve several seats of a topic that hides nothing
 
-  private attach(watched: Watched, accepted: Accepted): void {
+  #attach(watched: Watched, accepted: Accepted): void {
     const { feed, ...about } = (accepted.value ?? {}) as Record<string, unknown>;
     if (typeof feed !== 'number') {
       throw new ProtocolError('BadMessage', 'Accepted, field value: an accepted Watch names its feed');
     }
     if (watched.feed !== feed) {
-      this.detach(watched);
-      this.feeds.set(feed, [...(this.feeds.get(feed) ?? []), watched]);
+      this.#detach(watched);
+      this.#feeds.set(feed, [...(this.#feeds.get(feed) ?? []), watched]);
       watched.feed = feed;
     }
     watched.about = about;
-    if (watched.left) this.detach(watched);
+    if (watched.left) this.#detach(watched);
   }
 
   /** Leaves the feed; when nobody here is left to hear it, tells the server. */
-  private detach(watched: Watched): void {
+  #detach(watched: Watched): void {
     const feed = watched.feed;
     watched.feed = null;
     if (feed === null) return;
-    const others = (this.feeds.get(feed) ?? []).filter((other) => other !== watched);
+    const others = (this.#feeds.get(feed) ?? []).filter((other) => other !== watched);
     if (others.length) {
-      this.feeds.set(feed, others);
+      this.#feeds.set(feed, others);
       return;
     }
-    this.feeds.delete(feed);
+    this.#feeds.delete(feed);
     if (this.state === 'OPEN') {
-      const request = this.newId();
-      this.unwatches.set(request, feed);
-      this.toSend.push(messages.encode({ message: 'Unwatch', request, feed }));
+      const request = this.#newId();
+      this.#unwatches.set(request, feed);
+      this.#toSend.push(messages.encode({ message: 'Unwatch', request, feed }));
     }
   }
 
   /** What a feed's message means to each who hears it. A feed that was left may still be heard of. */
-  private forEach(feed: number, hear: (watched: Watched) => Event[]): Event[] {
-    return [...(this.feeds.get(feed) ?? [])].flatMap(hear);
+  #forEach(feed: number, hear: (watched: Watched) => Event[]): Event[] {
+    return [...(this.#feeds.get(feed) ?? [])].flatMap(hear);
   }
 
-  private update(watched: Watched, { version, patch, checksum: sum }: Update): Event[] {
+  #update(watched: Watched, { version, patch, checksum: sum }: Update): Event[] {
     if (watched.version === null || version <= watched.version) return [];
     let view: View;
     try {
@@ -395,53 +395,53 @@ export class ClientSession {
         throw new ProtocolError('BadPatch', `the checksum of version ${version} is not ${sum}`);
       }
     } catch (error) {
-      if (error instanceof ProtocolError) return this.repair(watched, error);
+      if (error instanceof ProtocolError) return this.#repair(watched, error);
       throw error;
     }
     watched.repairs = 0;
     return changed(watched, version, view);
   }
 
-  private legalMoves(watched: Watched, { seat, version, moves, picks }: LegalMoves): Event[] {
+  #legalMoves(watched: Watched, { seat, version, moves, picks }: LegalMoves): Event[] {
     if (!watched.moves || watched.seat !== seat || watched.version === null) return [];
     if (version > watched.version) {
       const why = `moves at version ${version} came after ${watched.version}`;
-      return this.repair(watched, new ProtocolError('BadPatch', why));
+      return this.#repair(watched, new ProtocolError('BadPatch', why));
     }
     if (version < watched.version) return [];
     return [{ event: 'MovesOffered', ...itsKey(watched), version, moves, picks }];
   }
 
-  private feedEnded(watched: Watched, { feed, code, sentence }: FeedEnded): Event[] {
-    this.feeds.delete(feed);
+  #feedEnded(watched: Watched, { feed, code, sentence }: FeedEnded): Event[] {
+    this.#feeds.delete(feed);
     watched.feed = null;
-    return this.end(watched, code, sentence);
+    return this.#end(watched, code, sentence);
   }
 
   /** Fetches the view whole. Throws a ProtocolError when that did not help several times in a row. */
-  private repair(watched: Watched, unfit: ProtocolError): Event[] {
+  #repair(watched: Watched, unfit: ProtocolError): Event[] {
     this.repairs += 1;
     watched.repairs += 1;
     watched.version = null;
     if (watched.repairs > REPAIRS_MAX) {
       throw new ProtocolError('GapFound', `${watched.topic}: ${unfit.message}, after ${REPAIRS_MAX} repairs`);
     }
-    this.watchOn(watched);
+    this.#watchOn(watched);
     return [];
   }
 
-  private end(watched: Watched, code: string, sentence: string): Event[] {
+  #end(watched: Watched, code: string, sentence: string): Event[] {
     const again = NOT_NOW.has(code);
-    if (again) this.detach(watched);
-    else this.forget(watched);
+    if (again) this.#detach(watched);
+    else this.#forget(watched);
     return [{ event: 'TopicEnded', ...itsKey(watched), code, sentence, again }];
   }
 
   /** Watches no more, unless the caller has just asked to watch it again. */
-  private forget(watched: Watched): void {
-    this.detach(watched);
-    if ([...this.asked.values()].every((asked) => asked.watched !== watched)) {
-      this.watched.delete(keyOf(watched));
+  #forget(watched: Watched): void {
+    this.#detach(watched);
+    if ([...this.#asked.values()].every((asked) => asked.watched !== watched)) {
+      this.#watched.delete(keyOf(watched));
       watched.left = true;
     }
   }

@@ -33,7 +33,7 @@ function storeIn(storage: () => Storage): Store {
         if (value === null) storage().removeItem(key);
         else storage().setItem(key, value);
       } catch {
-        // private windows and full disks: this page goes on without
+        // #windows and full disks: this page goes on without
       }
     },
   };

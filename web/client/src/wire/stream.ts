@@ -19,35 +19,38 @@ export function streamLine(base: string, hearer: Hearer): Line {
 }
 
 class StreamLine implements Line {
-  private readonly left = new AbortController();
-  private readonly reader = new EventReader();
-  private name = '';
-  private numbered = 0;
-  private spoke = false;
+  readonly #left = new AbortController();
+  readonly #reader = new EventReader();
+  #name = '';
+  #numbered = 0;
+  #spoke = false;
   /** The requests go up one after the other. */
-  private sending: Promise<void> = Promise.resolve();
+  #sending: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly base: string,
-    private readonly hearer: Hearer,
-  ) {}
+  readonly #base: string;
+  readonly #hearer: Hearer;
+
+  constructor(base: string, hearer: Hearer) {
+    this.#base = base;
+    this.#hearer = hearer;
+  }
 
   async read(): Promise<void> {
     try {
-      for await (const bytes of this.down()) {
-        for (const event of this.reader.feed(bytes)) if (!this.gone) this.hear(event);
+      for await (const bytes of this.#down()) {
+        for (const event of this.#reader.feed(bytes)) if (!this.#gone) this.#hear(event);
       }
-      this.lose('the stream ended without a close');
+      this.#lose('the stream ended without a close');
     } catch (error) {
-      if (error instanceof ProtocolError) this.hearer.broken(error);
-      else this.lose(String(error));
+      if (error instanceof ProtocolError) this.#hearer.broken(error);
+      else this.#lose(String(error));
     }
   }
 
   send(frames: readonly Uint8Array[]): void {
-    if (this.gone) return;
-    this.spoke = true;
-    this.post(frames);
+    if (this.#gone) return;
+    this.#spoke = true;
+    this.#post(frames);
   }
 
   /** A stream ends by not being read any more. */
@@ -56,22 +59,22 @@ class StreamLine implements Line {
   }
 
   abort(): void {
-    this.left.abort();
+    this.#left.abort();
   }
 
-  private get gone(): boolean {
-    return this.left.signal.aborted;
+  get #gone(): boolean {
+    return this.#left.signal.aborted;
   }
 
-  private async *down(): AsyncGenerator<Uint8Array> {
-    const response = await fetch(this.base + STREAM_PATH, {
+  async *#down(): AsyncGenerator<Uint8Array> {
+    const response = await fetch(this.#base + STREAM_PATH, {
       method: 'POST',
       headers: { Accept: EVENTS_TYPE },
       cache: 'no-store',
-      signal: this.left.signal,
+      signal: this.#left.signal,
     });
     if (!response.ok || !response.body) {
-      this.lose(`${STREAM_PATH} answers ${response.status}`);
+      this.#lose(`${STREAM_PATH} answers ${response.status}`);
       return;
     }
     const reader = response.body.getReader();
@@ -82,45 +85,45 @@ class StreamLine implements Line {
     }
   }
 
-  private hear(event: StreamEvent): void {
+  #hear(event: StreamEvent): void {
     switch (event.kind) {
       case 'opened':
-        this.name = event.name;
-        this.hearer.opened();
+        this.#name = event.name;
+        this.#hearer.opened();
         return;
       case 'carried':
-        this.hearer.heard(event.frame);
+        this.#hearer.heard(event.frame);
         return;
       case 'beat':
-        this.beat();
+        this.#beat();
         return;
       case 'closed':
-        this.lose(event.reason, event.code);
+        this.#lose(event.reason, event.code);
     }
   }
 
   /** The server asks whether we are there. What went up since it last did has told it. */
-  private beat(): void {
-    if (!this.spoke) this.post([]);
-    this.spoke = false;
+  #beat(): void {
+    if (!this.#spoke) this.#post([]);
+    this.#spoke = false;
   }
 
-  private post(frames: readonly Uint8Array[]): void {
+  #post(frames: readonly Uint8Array[]): void {
     for (const body of bodies(frames)) {
-      this.numbered += 1;
-      const number = this.numbered;
-      this.sending = this.sending.then(() => this.deliver(body, number));
+      this.#numbered += 1;
+      const number = this.#numbered;
+      this.#sending = this.#sending.then(() => this.#deliver(body, number));
     }
   }
 
   /** Sends one body until it has arrived; it has the same number each time, by which it is heard once. */
-  private async deliver(body: Uint8Array<ArrayBuffer>, number: number): Promise<void> {
+  async #deliver(body: Uint8Array<ArrayBuffer>, number: number): Promise<void> {
     const until = Date.now() + SEND_MS_MAX;
-    while (!this.gone) {
-      const status = await this.attempt(body, number);
+    while (!this.#gone) {
+      const status = await this.#attempt(body, number);
       if (status >= 200 && status < 300) return;
       if ((status !== 0 && status < 500 && !PASSING.has(status)) || Date.now() > until) {
-        this.lose(`${FRAMES_PATH} ${status ? `answers ${status}` : 'cannot be reached'}`);
+        this.#lose(`${FRAMES_PATH} ${status ? `answers ${status}` : 'cannot be reached'}`);
         return;
       }
       await new Promise((go) => setTimeout(go, Math.random() * AGAIN_MS_MAX));
@@ -128,14 +131,14 @@ class StreamLine implements Line {
   }
 
   /** The status of the answer; 0 where there was none. */
-  private async attempt(body: Uint8Array<ArrayBuffer>, number: number): Promise<number> {
+  async #attempt(body: Uint8Array<ArrayBuffer>, number: number): Promise<number> {
     try {
-      const answer = await fetch(this.base + FRAMES_PATH, {
+      const answer = await fetch(this.#base + FRAMES_PATH, {
         method: 'POST',
-        headers: { 'Content-Type': FRAMES_TYPE, [NAME_HEADER]: this.name, [NUMBER_HEADER]: String(number) },
+        headers: { 'Content-Type': FRAMES_TYPE, [NAME_HEADER]: this.#name, [NUMBER_HEADER]: String(number) },
         body,
         cache: 'no-store',
-        signal: this.left.signal,
+        signal: this.#left.signal,
       });
       return answer.status;
     } catch {
@@ -143,9 +146,9 @@ class StreamLine implements Line {
     }
   }
 
-  private lose(why: string, code: number | null = null): void {
-    if (this.gone) return;
-    this.left.abort();
-    this.hearer.lost({ why, code });
+  #lose(why: string, code: number | null = null): void {
+    if (this.#gone) return;
+    this.#left.abort();
+    this.#hearer.lost({ why, code });
   }
 }

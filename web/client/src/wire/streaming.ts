@@ -14,14 +14,14 @@ export type StreamEvent =
 
 /** Events out of a stream of bytes, however it is cut up. */
 export class EventReader {
-  private readonly utf8 = new TextDecoder();
-  private rest = '';
+  readonly #utf8 = new TextDecoder();
+  #rest = '';
 
   /** The events that are complete now; kinds that are not known are passed over. Throws a ProtocolError. */
   feed(received: Uint8Array): StreamEvent[] {
-    const whole = (this.rest + this.utf8.decode(received, { stream: true })).split('\n\n');
-    this.rest = whole.pop() ?? '';
-    if (this.rest.length > EVENT_BYTES_MAX) {
+    const whole = (this.#rest + this.#utf8.decode(received, { stream: true })).split('\n\n');
+    this.#rest = whole.pop() ?? '';
+    if (this.#rest.length > EVENT_BYTES_MAX) {
       throw new ProtocolError('FrameTooLarge', `an event of more than ${EVENT_BYTES_MAX} bytes`);
     }
     return whole.flatMap(event);
