@@ -18,10 +18,11 @@ from bots.choice import Transport
 from bots.connection import FIRST_WAIT_SECONDS, WAIT_SECONDS_MAX, Connection, backoff
 from bots.errors import ClientClosed, Gone, RequestRefused, TopicEnded, Unreachable
 from bots.watched import Key, Offer, Watched
-from protocol import messages, session
+from protocol import events, messages
+from protocol.client_session import ClientSession
 from protocol.limits import UNANSWERED_MAX
 from protocol.messages import Accepted, Attend, CreateLobby, Form, Refused, Request, TakeSeat
-from protocol.session import ClientSession
+from protocol.session import State
 
 T = TypeVar("T")
 
@@ -217,29 +218,29 @@ class Client:
                 self._hear(event)
         self._flush()
 
-    def _hear(self, event: session.Event) -> None:
+    def _hear(self, event: events.Event) -> None:
         match event:
-            case session.ViewChanged(version=version, view=view):
+            case events.ViewChanged(version=version, view=view):
                 if watched := self._watched.get((event.topic, event.seat, event.form)):
                     watched.changed(version, view)
-            case session.MovesOffered(version=version, moves=moves):
+            case events.MovesOffered(version=version, moves=moves):
                 if watched := self._watched.get((event.topic, event.seat, event.form)):
                     watched.offered(Offer(version, moves))
-            case session.Answered(answer=answer):
+            case events.Answered(answer=answer):
                 self._answered(answer)
-            case session.Welcomed():
+            case events.Welcomed():
                 self._welcomed(event)
-            case session.TopicEnded():
+            case events.TopicEnded():
                 self._topic_ended(event)
-            case session.InvitedToSit(lobby, seat, game):
+            case events.InvitedToSit(lobby, seat, game):
                 if self._on_invitation:
                     self._on_invitation(lobby, seat, game)
-            case session.SentAway(after_ms=after_ms):
+            case events.SentAway(after_ms=after_ms):
                 self._away_seconds = after_ms / 1000
-            case session.Ponged(sent_ms, server_ms):
+            case events.Ponged(sent_ms, server_ms):
                 self.clock_offset_ms = server_ms - (sent_ms + _now_ms()) // 2
 
-    def _welcomed(self, welcomed: session.Welcomed) -> None:
+    def _welcomed(self, welcomed: events.Welcomed) -> None:
         """Attends first: what is sent again after it was asked by a bot."""
         self.player, self.name, self.token = welcomed.player, welcomed.name, welcomed.token
         self.connections += 1
@@ -267,7 +268,7 @@ class Client:
         else:
             future.set_exception(RequestRefused(answer.code, answer.sentence))
 
-    def _topic_ended(self, ended: session.TopicEnded) -> None:
+    def _topic_ended(self, ended: events.TopicEnded) -> None:
         key = (ended.topic, ended.seat, ended.form)
         if ended.again:
             self._loop.call_later(random.uniform(0.5, 2), self._watch_again, key)
@@ -297,7 +298,7 @@ class Client:
 
     def _send_again(self, id: str) -> None:
         """Without a conversation there is nothing to do: the session sends it in the next."""
-        if self._session.state is session.State.OPEN:
+        if self._session.state is State.OPEN:
             self._connection.send([messages.encode(asked) for asked in self._session.unanswered if asked.request == id])
 
     # The end

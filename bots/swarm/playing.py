@@ -14,8 +14,8 @@ from bots.swarm.seat import Refusing, Seat, number_at, patience
 from bots.swarm.tally import LARGE_BYTES, Tally
 from game.rules.moves import sample
 from protocol import messages
+from protocol.client_session import NOT_NOW
 from protocol.messages import LegalMoves, Play, Refused
-from protocol.session import NOT_NOW
 
 
 class Prepared:

@@ -7,9 +7,9 @@ from typing import Any, Final, Protocol, TypeGuard, TypeVar, cast
 from bots.swarm.link import Link, LinkLost, opened
 from bots.swarm.tally import Tally
 from protocol import messages
+from protocol.client_session import NOT_NOW
 from protocol.errors import ProtocolError
 from protocol.messages import Accepted, FeedEnded, Hello, LegalMoves, Refused, Request, Snapshot, Welcome
-from protocol.session import NOT_NOW
 
 ANSWER_SECONDS_MAX = 30.0
 NOT_NOW_SECONDS = 0.05

@@ -7,7 +7,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
 from protocol.messages import ClientMessage, Hello, Ping, Pong, Request, ServerMessage, Welcome, encode
-from protocol.session import ServerSession
+from protocol.server_session import ServerSession
 
 
 class Line:

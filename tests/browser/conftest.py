@@ -52,19 +52,12 @@ ARGUMENTS = (
 expect.set_options(timeout=PATIENCE_MS)
 
 
-TEST_SECONDS_MAX = 300
 LONG = ("test_every_game_is_played", "test_every_page", "test_keyboard", "test_connection")
 """Files whose tests take longest: they come before the others, so that at the end no worker waits long for another."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last: Playwright keeps a loop of its own running, beside which asyncio's tests cannot have theirs.
-
-    They may take minutes on a busy machine, on which each step may take `PATIENCE_MS`.
-    """
-    for item in items:
-        if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.timeout(TEST_SECONDS_MAX))
+    """Last: Playwright keeps a loop of its own running, beside which asyncio's tests cannot have theirs."""
     items.sort(key=lambda item: ("tests/browser/" in item.nodeid, not any(name in item.nodeid for name in LONG)))
 
 

@@ -1,8 +1,10 @@
 """A client session and the toy server, joined by a link that a test may cut, thin out and double."""
 
+from protocol.client_session import ClientSession
 from protocol.errors import ProtocolError
+from protocol.events import Answered, Event, MovesOffered, TopicEnded, ViewChanged
 from protocol.messages import Update, decode_server
-from protocol.session import Answered, ClientSession, Event, MovesOffered, State, TopicEnded, ViewChanged
+from protocol.session import State
 from tests.protocol.toy_server import ToyConnection, ToyServer
 from tests.protocol.views import same
 

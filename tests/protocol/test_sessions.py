@@ -7,7 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from protocol.client_session import ClientSession, TooManyRequests
 from protocol.errors import BadMessage, BadToken, FrameTooLarge, GapFound, HelloExpected, OutOfPlace, ProtocolError
+from protocol.events import Answered, Event, InvitedToSit, MovesOffered, Ponged, TopicEnded, ViewChanged, Welcomed
 from protocol.limits import REPAIRS_MAX, UNANSWERED_MAX
 from protocol.messages import (
     CLIENT_CODES,
@@ -32,20 +34,8 @@ from protocol.messages import (
     encode,
 )
 from protocol.patches import checksum
-from protocol.session import (
-    Answered,
-    ClientSession,
-    Event,
-    InvitedToSit,
-    MovesOffered,
-    Ponged,
-    ServerSession,
-    State,
-    TooManyRequests,
-    TopicEnded,
-    ViewChanged,
-    Welcomed,
-)
+from protocol.server_session import ServerSession
+from protocol.session import State
 from tests.protocol.link import Link
 from tests.protocol.test_messages import frame_of
 

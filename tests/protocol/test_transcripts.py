@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from protocol import messages
+from protocol.client_session import ClientSession
 from protocol.errors import BadPatch, ProtocolError
 from protocol.messages import CODE_OF, decode_client, decode_server, encode
 from protocol.patches import canonical, checksum, patched
-from protocol.session import ClientSession, ServerSession
+from protocol.server_session import ServerSession
 from tests.protocol.transcripts import FOLDER, files, named, stale
 
 

@@ -24,7 +24,7 @@ from protocol.messages import (
     encode,
 )
 from protocol.patches import checksum, patch_between
-from protocol.session import ServerSession
+from protocol.server_session import ServerSession
 
 SHORT_MEMORY = 3
 CHECKSUM_EVERY = 3

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from protocol import framing
+from protocol.client_session import ClientSession
 from protocol.errors import ProtocolError
 from protocol.messages import (
     Accepted,
@@ -35,7 +36,6 @@ from protocol.messages import (
     encode,
 )
 from protocol.patches import canonical, checksum, patch_between
-from protocol.session import ClientSession
 
 FOLDER = Path(__file__).parent.parent / "transcripts"
 Json = dict[str, Any]

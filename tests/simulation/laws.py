@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from game.matches.match import Match
 from game.rules.moves import plain_moves
 from protocol import messages
+from protocol.client_session import ClientSession
+from protocol.events import Event, MovesOffered, ViewChanged
 from protocol.messages import Accepted, FeedEnded, LegalMoves, Refused, Snapshot, Update, Welcome
-from protocol.session import ClientSession, Event, MovesOffered, ViewChanged
 from tests.protocol.views import same
 from tests.simulation.truth import Record, Truth
 

@@ -7,20 +7,11 @@ from typing import Any
 
 from game.rules.moves import Number, Subset, sample
 from protocol import messages
+from protocol.client_session import ClientSession
 from protocol.errors import ProtocolError, may_come_back
+from protocol.events import Answered, Event, InvitedToSit, MovesOffered, SentAway, TopicEnded, ViewChanged, Welcomed
 from protocol.messages import Accepted, Form
-from protocol.session import (
-    Answered,
-    ClientSession,
-    Event,
-    InvitedToSit,
-    MovesOffered,
-    SentAway,
-    State,
-    TopicEnded,
-    ViewChanged,
-    Welcomed,
-)
+from protocol.session import State
 from tests.simulation.habits import HABITS, Wish
 from tests.simulation.laws import Witness
 from tests.simulation.loop import VirtualLoop

@@ -4,15 +4,12 @@ import os
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests import tables
 
 CLIENT = Path(__file__).parents[2] / "web" / "client"
 VITEST = [str(CLIENT / "npm"), "exec", "--", "vitest", "run", "--config", "gallery/vite.config.ts", "--reporter", "dot"]
 
 
-@pytest.mark.timeout(300)
 def test_every_scene_of_every_game_is_drawn(tmp_path: Path) -> None:
     """Each piece and place has a position and a name, and the first pick of each legal move is offered."""
     scenes = tmp_path / "tables.json"

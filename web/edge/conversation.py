@@ -19,7 +19,7 @@ from game.matches.refusals import Refusal
 from protocol import messages
 from protocol.errors import CloseCode, FrameTooLarge, ProtocolError
 from protocol.limits import WATCHES_MAX
-from protocol.session import ServerSession
+from protocol.server_session import ServerSession
 from web.edge.admission import Visitor
 from web.edge.feeds import Feed, Reason
 from web.edge.frames import binary_frame

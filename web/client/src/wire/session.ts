@@ -9,7 +9,7 @@
  *
  * The laws, over any number of connections: each request gets exactly one `Answered` and is sent with one id; each view
  * it tells is one that the server had, and versions only rise within an epoch. What does not fit is repaired with a
- * fresh snapshot and never shown. The twin of `ClientSession` in `protocol/session.py`: both pass the same transcripts.
+ * fresh snapshot and never shown. The twin of `ClientSession` in `protocol/client_session.py`: both pass the same transcripts.
  */
 
 import { ProtocolError } from './errors';
