@@ -1,7 +1,5 @@
 """A browser, people who use it, a server and bots to play against. Without a browser nothing here is collected."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import chromium
+from tests.browser import house as house_of_tests
 from tests.browser.visitors import PATIENCE_MS, NewContext, Visitors
-from tests.server import PATIENT, ServerProcess
+from tests.server import ServerProcess
 
 CHROMIUM = chromium.find()
 if CHROMIUM is None and chromium.required():
@@ -83,15 +82,5 @@ def visitors(new_context: NewContext) -> Iterator[Visitors]:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """A server that the tests share, with its storage in memory, and bots that attend."""
-    folder = tmp_path_factory.mktemp("house")
-    server = ServerProcess(folder, "memory:", *PATIENT).start()
-    with (folder / "bots.log").open("w") as log:
-        command = [sys.executable, "-m", "bots", "attend", "--url", server.url, "--bots", "random,minimax"]
-        bots = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
+    with house_of_tests.opened(tmp_path_factory.mktemp("house"), "random,minimax") as server:
         yield server
-        assert "Traceback" not in server.log
-    finally:
-        bots.kill()
-        bots.wait()
-        server.close()

@@ -6,12 +6,10 @@ from typing import Final
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.browser.clicker import OFFERED
+from tests.browser.clicker import MAIN, OFFERED
 
 PRESS_MS: Final = 10_000
 """What is offered can be pressed within this, or something is in the way."""
-MAIN: Final = ".pt-table:not([data-waiting]) .pt-actions .pt-main:not(:disabled)"
-"""Completes a move: what is chosen, an amount, or what a finger may have missed."""
 PLACES: Final = ".pt-table :is(.pt-place[data-open], .pt-whole, .pt-touch[data-open]):not([data-picked])"
 """Where something that is lifted can be let go of."""
 ELSEWHERE: Final = ".pt-table .pt-lay:not(.pt-own)"
