@@ -15,34 +15,42 @@ from tests.browser.visitors import Visitors, expect_no_axe_violations, screensho
 from tests.server import ServerProcess
 
 PICKS_BY_HAND = 10
-LONG = frozenset(
-    (
-        "chess",
-        "open_spiel/banqi",
-        "open_spiel/chinese_checkers",
-        "open_spiel/crazyhouse",
-        "open_spiel/cribbage",
-        "open_spiel/hive",
-        "open_spiel/kriegspiel",
-        "open_spiel/maedn",
-        "open_spiel/shogi",
-        "open_spiel/xiangqi",
-    )
-)
-"""Of which a match of random moves takes 150 to 1000, whatever the options: `python -m tests.browser.every_game` has them.
-
-Here somebody resigns.
-"""
-LONG_MOVES = 15
-"""Of each player, until then."""
+LONG = {
+    **dict.fromkeys(("chess", "go", "backgammon", "battleship"), 15),
+    **dict.fromkeys(
+        (
+            "open_spiel/amazons",
+            "open_spiel/antichess",
+            "open_spiel/banqi",
+            "open_spiel/bridge",
+            "open_spiel/chinese_checkers",
+            "open_spiel/crazy_eights",
+            "open_spiel/crazyhouse",
+            "open_spiel/cribbage",
+            "open_spiel/dark_chess",
+            "open_spiel/gin_rummy",
+            "open_spiel/go_fish",
+            "open_spiel/hive",
+            "open_spiel/kriegspiel",
+            "open_spiel/lines_of_action",
+            "open_spiel/maedn",
+            "open_spiel/oware",
+            "open_spiel/phantom_go",
+            "open_spiel/quoridor",
+            "open_spiel/rbc",
+            "open_spiel/shogi",
+            "open_spiel/spades",
+            "open_spiel/ultimate_tic_tac_toe",
+            "open_spiel/xiangqi",
+        ),
+        4,
+    ),
+}
+"""After how many moves somebody resigns, in games of which a match of random moves takes 50 to 1000 of them, whatever
+the options. `python -m tests.browser.every_game` has the patience to play them to the end."""
 OTHERS = [game for game in load_catalog().values() if game not in OWN]
-SHARES = 8
+SHARES = 4
 """Tests that the other games are spread over, so that several processes have something to do."""
-
-
-def moves_max(game: Game) -> int:
-    """How many moves of one player are waited for."""
-    return LONG_MOVES if game.key in LONG else MOVES_MAX
 
 
 @pytest.mark.timeout(300)
@@ -55,7 +63,7 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
     by_hand(Hand(desk, 1), Hand(phone, 2, finger=True))
     screenshot(desk, f"{game.key}-desktop-light")
     screenshot(phone, f"{game.key}-phone-dark")
-    assert play(pages, 1, moves_max(game)).ended or game.key in LONG
+    assert play(pages, 1, LONG.get(game.key, MOVES_MAX)).ended or game.key in LONG
     expect_no_axe_violations(phone)
     screenshot(desk, f"{game.key}-over-desktop-light")
     screenshot(phone, f"{game.key}-over-phone-dark")
@@ -63,12 +71,13 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("share", range(SHARES))
-def test_two_browsers_play_the_other_games(share: int, house: ServerProcess, visitors: Visitors) -> None:
-    """One after the other in the same two pages."""
-    tokens, pages = two_players(house, visitors)
+def test_the_other_games_are_played_to_the_end(share: int, house: ServerProcess, visitors: Visitors) -> None:
+    """All seats are the player's own: the page shows the one that owes a move."""
+    _, tokens = seated(house, "tic_tac_toe", 2, {}, [None])
+    page = visitors.open(house.http, storage_state=kept(house.http, tokens[0]))
     for game in OTHERS[share::SHARES]:
-        sit_down(house, game, tokens, pages)
-        assert play(pages, 1, moves_max(game)).ended or game.key in LONG, game.key
+        sit_down(house, game, tokens, [page])
+        assert play([page], 1, LONG.get(game.key, MOVES_MAX)).ended or game.key in LONG, game.key
 
 
 def two_players(house: ServerProcess, visitors: Visitors) -> tuple[Sequence[str], Sequence[Page]]:
