@@ -193,12 +193,14 @@ def main() -> None:
     arguments = parser.parse_args()
     games = [catalog[key] for key in arguments.game or catalog]
     expect.set_options(timeout=PATIENCE_MS)
-    with tempfile.TemporaryDirectory() as folder, house.opened(Path(folder), "random") as server:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(ARGUMENTS))
-            evening = Evening(server, browser, arguments)
-            ended, wrong = played_in_turn(evening, games)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        house.opened(Path(folder), "random") as server,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(ARGUMENTS))
+        ended, wrong = played_in_turn(Evening(server, browser, arguments), games)
+        browser.close()
     print(f"{len(games)} games: {ended} ended by themselves, {len(games) - ended - wrong} by resigning, {wrong} WRONG")
     sys.exit(1 if wrong else 0)
 
