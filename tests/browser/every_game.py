@@ -141,14 +141,14 @@ class Evening:
 
     def play(self, game: Game) -> Played:
         """One match. Raises AssertionError, or Playwright's errors, when something is wrong."""
-        *players, spectator = self._pages if self._tokens else [*self._pages, None]
-        if spectator:
+        players, spectators = self._pages[:2], self._pages[2:]
+        if self._tokens:
             sit_down(self._server, game, self._tokens, self._pages)
         else:
             ask_a_bot(players[0], game)
         midway = (lambda: self.picture(game, "midway")) if self._arguments.pictures else None
         played = play(players, self._arguments.seed, self._arguments.moves_max, midway)
-        if spectator:
+        for spectator in spectators:
             expect(spectator.locator(".result")).to_be_visible()
         if self._arguments.pictures:
             self.picture(game, "over")

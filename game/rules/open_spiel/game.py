@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import dropwhile
 from math import lcm
 from typing import Any, Final, TypedDict
 
@@ -44,18 +45,43 @@ TITLES = {
 }
 """Where OpenSpiel's own does not read well."""
 
+MATRIX_NOTE = "Both choose at once: Player 1 a row, Player 2 a column. Where they meet are the points of Player 1, then of Player 2."
+
 NOTES = {
+    "antichess": "Whoever loses all pieces wins; who can take must take.",
+    "banqi": "Flip a piece, or move one of yours. Large letters are Red's, small ones Black's.",
+    "blotto": "Spread your coins over the fields. Whoever has more on a field wins it; most fields win.",
+    "capture_the_flag": "A and B are the players, a and b their flags: fetch the other's, and bring it home.",
+    "chinese_checkers": "Places are counted from 0, row by row from the top. -> is a step, => are jumps.",
+    "clobber": "Move onto a piece of the other beside yours, which is taken. Whoever cannot, loses.",
+    "coin_game": "Your own kind of coin is the one on the first line: 0 is a. Nobody else knows it.",
+    "coop_box_pushing": "< > ^ v are the two players, b a small box, BB the large one, which only both can push.",
     "coordinated_mp": "You see a coin that is yours alone; then both say heads or tails.",
     "cribbage": "The last line says what has been done so far.",
     "dark_hex": "You see only your own stones, and others where you ran into them. The last line lists your tries.",
+    "dots_and_boxes": "h is a line across, v one down; then its row and column, from 0 at the top left.",
+    "einstein_wurfelt_nicht": "Bring a piece to the far corner. The die has said which pieces may move.",
     "first_sealed_auction": "The number is what the prize is worth to you. The highest bid wins, and is paid.",
+    "go_fish": "Of your cards, b3 are three of the kind b. The move 0b asks player 0 for those of the kind b.",
+    "hive": "wA1 bQ/ puts White's first ant to the upper right of Black's queen; / - \\ stand on the side where it comes to lie.",
     "kuhn_poker": "The first number is your card, the highest wins; then what each has put in. Below: p passes, b bets.",
+    "laser_tag": "A and B are the players, * walls. Orientations: 0 up, 1 down, 2 right, 3 left.",
     "latent_ttt": "Both moves of a turn are shown only once both are made. The last line lists the moves you know of.",
+    "leduc_poker": "Private is your card, Public the one for all: a pair wins, else the higher card. 0 and 1 are a pair, 2 and 3 …",
+    "lewis_signaling": "One sees a state and sends a message, the other answers it with an action: both score if it fits the state.",
+    "mancala": "1 to 6 are the pits of the lower row, from the left; 8 to 13 those of the upper row, from the right.",
+    "markov_soccer": "A and B are the players, a small letter has no ball and a large one has it, or O is the ball. Carry it into the goal.",
+    "matching_pennies_3p": "All choose at once. Player 1 wants the same as Player 2, Player 2 as Player 3, Player 3 not as Player 1.",
+    "nim": "The numbers are what is left in each pile. By the usual rule, whoever takes the last one loses.",
+    "oshi_zumo": "Both bid at once, and pay. The higher bid pushes the wrestler W one place on: off the far end wins.",
+    "pentago": "Put a marble, such as on a1; the letter after it turns a quarter of the board, as the arrows beside it say.",
     "phantom_ttt": "You see only your own marks, and others where you ran into them. The last line lists your tries.",
     "sheriff": "The smuggler says how many goods are illegal, then both haggle: a bribe, and whether it is accepted.",
     "tiny_bridge_2p": "Two cards each: your hand, then the bids.",
     "tiny_bridge_4p": "Two cards each: your hand, then the bids.",
     "tiny_hanabi": "d is a card, a is what somebody did: with one move each, agree without talking.",
+    "trade_comm": "Both name an item, then offer a trade: mine for yours. It is made when the offers fit and both items are there.",
+    "ultimate_tic_tac_toe": "Where you play on a small board says on which the other goes on. Boards are 0 1 2, 3 4 5, 6 7 8.",
 }
 """How to read texts that do not explain themselves."""
 
@@ -151,7 +177,8 @@ class OpenSpielGame:
     def scene(self, view: View) -> Scene:
         board = unpacked(view["board"])
         pieces = pieces_of(board, self._look) if board else []
-        note, chosen = NOTES.get(self._name, ""), view["chosen"]
+        usual = MATRIX_NOTE if self._name.startswith("matrix_") else ""
+        note, chosen = NOTES.get(self._name, usual), view["chosen"]
         own = [*([note] if note else []), *([f"You have chosen: {chosen}"] if chosen else [])]
         lines = [*own, *view["lines"]][:LINES_MAX]
         pieces += [
@@ -195,7 +222,10 @@ def lines_told(state: State, seat: int | None, over: bool) -> list[str]:
     seen, known = lines_of(state.seen(seat)), lines_of(state.known(seat))
     if set(known) <= set(seen):
         return seen
-    return known if set(seen) <= set(known) and len(known) <= LINES_MAX else [*seen, "", *known[-KNOWN_LINES_MAX:]]
+    if set(seen) <= set(known) and len(known) <= LINES_MAX:
+        return known
+    more = list(dropwhile(seen.__contains__, known))  # what both begin with is said once
+    return [*seen, "", *more[-KNOWN_LINES_MAX:]]
 
 
 @lru_cache(BOARDS_MAX)
@@ -224,7 +254,8 @@ def _status(view: View) -> Status:
     if view["ending"] == "too_long":
         return Status("too_long", "It went on for too long: a draw")
     if len(set(points)) == 1:
-        return Status("draw", f"The end: everyone has {points[0]} points" if points[0] else "A draw")
+        unit = "point" if abs(points[0]) == 1 else "points"
+        return Status("draw", f"The end: everyone has {points[0]} {unit}" if points[0] else "A draw")
     best = [names[seat] for seat, own in enumerate(points) if own == max(points)]
     return Status("won", f"{' and '.join(best)} {'wins' if len(best) == 1 else 'win'}")
 

@@ -47,7 +47,7 @@ LIMITS: Mapping[str, Mapping[str, Choice]] = {
     "capture_the_flag": {"horizon": Whole(20, 500, 100), "score_limit": Whole(1, 5, 1)},
     "clobber": {"columns": Whole(3, 9, 6), "rows": Whole(3, 9, 5)},
     "coin_game": {"columns": Whole(6, 12, 8), "rows": Whole(6, 12, 8), "episode_length": Whole(5, 60, 20)},
-    "coop_box_pushing": {"horizon": Whole(20, 200, 100)},
+    "coop_box_pushing": {"fully_observable": Flag(True), "horizon": Whole(20, 200, 100)},
     "crazy_eights": {"max_draw_cards": Whole(1, 10, 5)},
     "dark_hex": {
         "num_cols": Whole(3, 8, 4),

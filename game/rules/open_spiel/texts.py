@@ -24,8 +24,15 @@ def texts_of(actions: Sequence[str], numbers: Sequence[int]) -> Sequence[str]:
     ]
 
 
-OF_NO_USE = re.compile(r"Terminal\? \w+|.*NFGState::ToString.*")
-"""Lines that tell a player nothing."""
+OF_NO_USE = re.compile(r"Terminal\? \w+|.*NFGState::ToString.*|(?i:cur(rent)? ?(player|turn):? \S+)")
+"""Lines that tell a player nothing, or what the page says anyway: whose turn it is."""
+BRACKETED = re.compile(r"(\[[^\[\]]+: ?[^\[\]]*\]|\[Round \d+\]){3,}")
+BARRED = re.compile(r"\w+:[^|]*(\|[^|]+:[^|]*){3,}")
+"""Lines that hold many facts one after the other."""
+SUITS = "♠♥♦♣"
+CARD = re.compile("[\U0001f0a0-\U0001f0de]")
+"""Cards as single signs, which are too small to read."""
+MISSPELT = {"Dedefence": "Defence", "recieved": "received"}
 COUNTED = re.compile(r"\bPlayer (?=\d)")
 
 
@@ -41,7 +48,7 @@ def lines_of(text: str) -> list[str]:
     Its players are not called Player 1, as ours are, for OpenSpiel counts from 0.
     """
     lines = [_printed(line) for line in COUNTED.sub("player ", ANSI.sub("", text)).split("\n")]
-    lines = [line for line in lines if not OF_NO_USE.fullmatch(line)]
+    lines = [fact for line in lines for fact in _facts(line) if not OF_NO_USE.fullmatch(fact)]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
@@ -49,6 +56,22 @@ def lines_of(text: str) -> list[str]:
     return lines
 
 
+def _facts(line: str) -> Sequence[str]:
+    """The facts of a line that holds many, each as a line."""
+    if BRACKETED.fullmatch(line):
+        return [fact for fact in re.findall(r"\[([^\[\]]+)\]", line) if not fact.startswith("Observer:")]
+    return [fact.strip() for fact in line.split("|")] if BARRED.fullmatch(line) else [line]
+
+
+def _card(sign: re.Match[str]) -> str:
+    """A card by its suit and rank; its back as a question mark."""
+    suit, rank = divmod(ord(sign[0]) - 0x1F0A0, 16)
+    return f"{SUITS[suit]}{'?A23456789TJCQK'[rank]}" if 0 < rank < 15 else "?"
+
+
 def _printed(line: str) -> str:
     printable = "".join(sign if sign.isprintable() else " " for sign in line.expandtabs()).rstrip()
+    printable = CARD.sub(_card, printable)
+    for wrong, right in MISSPELT.items():
+        printable = printable.replace(wrong, right)
     return printable if len(printable) <= LINE_CHARS_MAX else f"{printable[:LINE_CHARS_MAX]}…"
