@@ -8,7 +8,7 @@ from game.rules.catalog import Catalog
 from game.rules.dice import SEED_BYTES, Dice
 from game.rules.game import Game
 from game.rules.moves import sample
-from game.rules.table import Lay, plain, seated
+from game.rules.table import Lay, Scene, plain, seated
 
 PIECES_MIN = 2
 ROUNDS_MAX = 3
@@ -39,15 +39,23 @@ class Pictures:
         game = self._catalog[key]
         options, seats = game.Options(), game.seats[0]
         state = game.setup(options, seats, Dice(bytes(SEED_BYTES), 0))
-        table, scene = game.table(options), game.scene(game.view(state, None))
+        table = game.table(options)
         if all(isinstance(zone, Lay) for zone in table.zones):
-            for version in range(1, ROUNDS_MAX + 1):
-                if len(scene.pieces) >= PIECES_MIN:
-                    break
-                state = _round(game, state, version)
-                scene = game.scene(game.view(state, None))
-        table = seated(table, seats)
-        return Picture.model_validate({"table": plain(table), "scene": plain(scene)})
+            state = _laid(game, state)
+        return Picture.model_validate({"table": plain(seated(table, seats)), "scene": plain(_seen(game, state))})
+
+
+def _seen(game: Game, state: Any) -> Scene:
+    return game.scene(game.view(state, None))
+
+
+def _laid(game: Game, state: Any) -> Any:
+    """Without a board there is something to see once some pieces lie there."""
+    for version in range(1, ROUNDS_MAX + 1):
+        if len(_seen(game, state).pieces) >= PIECES_MIN:
+            break
+        state = _round(game, state, version)
+    return state
 
 
 def _round(game: Game, state: Any, version: int) -> Any:

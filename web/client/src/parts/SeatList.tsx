@@ -2,6 +2,7 @@ import { usePage, useWords } from '../state/page';
 import { places, onlyWonOrLost } from '../state/result';
 import type { About, MatchView, PresenceView, SeatPresence } from '../state/views';
 import { withNames } from '../table/words';
+import type { Words } from '../words';
 import { Icon } from './Icon';
 
 interface Props {
@@ -85,13 +86,16 @@ function Standing({ view, seat }: { readonly view: MatchView; readonly seat: num
   if (points) {
     const place = places(points)[seat] ?? 0;
     const best = place === 1 && points.some((other) => other !== points[seat]);
-    return (
-      <span class={best ? 'tag turn' : 'tag plain'}>
-        {onlyWonOrLost(points) ? words.match.placed(points[seat] ?? 0) : words.match.pointsGot(points[seat] ?? 0)}
-      </span>
-    );
+    return <span class={best ? 'tag turn' : 'tag plain'}>{stood(points, seat, words.match)}</span>;
   }
   if (view.resigned.includes(seat)) return <span class="tag warn">{words.match.resignedBy}</span>;
   if (view.scene.done?.includes(seat)) return <span class="tag plain">{words.match.out}</span>;
   return view.turn.includes(seat) ? <span class="tag to-move">{words.match.toMove}</span> : null;
+}
+
+/** Of more than two it is the place that tells: points may be there only to put players in order. */
+function stood(points: readonly number[], seat: number, words: Words['match']): string {
+  const got = points[seat] ?? 0;
+  if (onlyWonOrLost(points)) return words.placed(got);
+  return points.length > 2 ? words.place(places(points)[seat] ?? 0) : words.pointsGot(got);
 }

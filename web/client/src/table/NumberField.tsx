@@ -18,6 +18,13 @@ export function NumberField({ form, disabled, words, onMove }: Props) {
   const [typed, setTyped] = useState<string>(String(low));
   const amount = allowed(form, Number.parseInt(typed, 10));
   const set = (value: number) => setTyped(String(allowed(form, value)));
+  const input = {
+    min: low,
+    max: high,
+    step,
+    disabled,
+    onInput: (event: { readonly currentTarget: HTMLInputElement }) => setTyped(event.currentTarget.value),
+  };
   return (
     <form
       class="pt-number"
@@ -27,27 +34,19 @@ export function NumberField({ form, disabled, words, onMove }: Props) {
       }}
     >
       <input
+        {...input}
         type="range"
         class="pt-slider"
-        min={low}
-        max={high}
-        step={step}
         value={amount}
-        disabled={disabled}
         aria-label={`${buttonLabel(verb)}: ${words.amount}`}
-        onInput={(event) => setTyped(event.currentTarget.value)}
       />
       <input
+        {...input}
         type="number"
         class="pt-amount"
         inputMode="numeric"
-        min={low}
-        max={high}
-        step={step}
         value={typed}
-        disabled={disabled}
         aria-label={words.amount}
-        onInput={(event) => setTyped(event.currentTarget.value)}
         onBlur={() => setTyped(String(amount))}
       />
       {presets?.map(([label, value]) => (

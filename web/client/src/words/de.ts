@@ -236,6 +236,7 @@ export const de = (say: Say): AllWords => ({
     winners: (names) => (names.length === 1 ? `${say.list(names)} hat gewonnen` : `${say.list(names)} haben gewonnen`),
     over: 'Die Partie ist zu Ende',
     placed: (points) => (points > 0 ? 'gewonnen' : points < 0 ? 'verloren' : 'unentschieden'),
+    place: (place) => `Platz ${place}`,
     pointsGot: (points) => say.count(points, { one: '# Punkt', other: '# Punkte' }),
     byResignation: 'durch Aufgabe',
     rematch: 'Revanche',

@@ -91,6 +91,7 @@ export const en = (say: Say) => ({
     winners: (names: readonly string[]) => `${say.list(names)} won`,
     over: 'The match is over',
     placed: (points: number): string => (points > 0 ? 'won' : points < 0 ? 'lost' : 'draw'),
+    place: (place: number) => `Place ${place}`,
     pointsGot: (points: number) => say.count(points, { one: '# point', other: '# points' }),
     byResignation: 'by resignation',
     rematch: 'Rematch',

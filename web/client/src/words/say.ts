@@ -19,18 +19,19 @@ export interface Say {
 export function saying(language: string): Say {
   const rules = new Intl.PluralRules(language);
   const numbers = new Intl.NumberFormat(language);
+  const number = (value: number): string => numbers.format(value).replace('-', '−'); // a hyphen is no sign
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const clocks = new Intl.DateTimeFormat(language, { timeStyle: 'short' });
   return {
-    count(number, forms) {
-      const form = number === 0 ? (forms.zero ?? forms.other) : (forms[rules.select(number)] ?? forms.other);
-      return form.replace('#', numbers.format(number));
+    count(value, forms) {
+      const form = value === 0 ? (forms.zero ?? forms.other) : (forms[rules.select(value)] ?? forms.other);
+      return form.replace('#', number(value));
     },
-    number: (number) => numbers.format(number),
+    number,
     list: (names) => lists.format(names),
     time: (ms) => times.format(ms),
     clock: (ms) => clocks.format(ms),
-    duration: (seconds) => `${numbers.format(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`,
+    duration: (seconds) => `${number(Math.floor(seconds / 60))}:${String(seconds % 60).padStart(2, '0')}`,
   };
 }

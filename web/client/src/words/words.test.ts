@@ -57,3 +57,7 @@ test('numbers and times are written as where the user lives', () => {
   expect(regional('en', ['de-AT', 'en-GB', 'en-US'])).toBe('en-GB');
   expect(regional('de', ['en-GB'])).toBe('de');
 });
+
+test('a number below zero has a minus sign, and no hyphen', () => {
+  for (const language of ['en', 'de']) expect(saying(language).number(-6)).toBe('−6');
+});
