@@ -34,7 +34,7 @@ MoveText = Annotated[str, Field(min_length=1, max_length=MOVE_CHARS_MAX)]
 ChatText = Annotated[str, Field(min_length=1, max_length=CHAT_CHARS_MAX)]
 Version = Annotated[int, Field(ge=0)]
 Milliseconds = Annotated[int, Field(description="since 1970-01-01 UTC")]
-FeedNumber = Annotated[int, Field(ge=1, description="names a feed while somebody listens to it")]
+FeedNumber = Annotated[int, Field(ge=1, description="names a feed on this connection, until it is left")]
 Topic = Annotated[
     str,
     Field(

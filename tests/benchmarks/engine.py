@@ -43,7 +43,7 @@ async def engine_us(game: Game, random: Random) -> float:
     hosts = [await desk.match(f"m{number}", game.key) for number in range(MATCHES)]
     for host in hosts:
         for seat in (0, 1):
-            feed = feeds.of(f"match/{host.id}", host, seat, "view")
+            feed = feeds.of(f"match/{host.id}", host, seat, "view", {})
             feed.join(reader, feed.missed("first"))
     moves, spent = 0, 0.0
     while playing := [host for host in hosts if host.told.outcome is None]:

@@ -4,6 +4,8 @@ import weakref
 from collections.abc import Mapping, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from game.engine.source import Listener
 from game.matches.refusals import Refusal
@@ -13,7 +15,7 @@ from protocol.limits import CHECKSUM_EVERY_VERSIONS, FRAME_BYTES_MAX, REMEMBERED
 from protocol.messages import FeedEnded, LegalMoves, ServerMessage, Snapshot, Update, decode_server
 from protocol.patches import checksum, patched
 from tests.web.timers import Timers
-from web.edge.feeds import LINGER_SECONDS, Feed, Feeds
+from web.edge.feeds import LINGER_SECONDS, SMALL_NUMBER_MAX, Feed, Feeds
 from web.edge.frames import payload
 
 
@@ -110,7 +112,7 @@ def joined(feed: Feed, seat: int | None = None) -> Recorder:
 
 
 def test_the_ring_holds_its_number_and_not_one_more(feeds: Feeds, source: Counting) -> None:
-    feed = feeds.of("match/m", source, 0, "view")
+    feed = feeds.of("match/m", source, 0, "view", {})
     steady = joined(feed)
     source.change(REMEMBERED_FRAMES_MAX + 1)
     updates = steady.frames[1:]
@@ -127,7 +129,7 @@ def test_the_ring_holds_its_number_and_not_one_more(feeds: Feeds, source: Counti
 
 def test_a_snapshot_is_built_once_for_a_version(feeds: Feeds, source: Counting) -> None:
     """However many ask for it: of a long list, it costs no more than the writing."""
-    feed = feeds.of("list", source, None, "view")
+    feed = feeds.of("list", source, None, "view", {})
     [first], [again] = feed.missed("first"), feed.missed("first")
     assert first is again
     [other] = messages(feed.missed("other_epoch"))
@@ -142,7 +144,7 @@ def test_a_snapshot_is_built_once_for_a_version(feeds: Feeds, source: Counting) 
 def test_a_feed_that_begins_late_knows_nothing_of_before(feeds: Feeds, source: Counting) -> None:
     """What was before it was heard by nobody: whoever says to have it gets a snapshot, unless nothing is missing."""
     source.change(5)
-    feed = feeds.of("match/m", source, 0, "view")
+    feed = feeds.of("match/m", source, 0, "view", {})
     assert feed.missed(5) == []
     [snapshot] = messages(feed.missed(4))
     assert isinstance(snapshot, Snapshot)
@@ -150,7 +152,7 @@ def test_a_feed_that_begins_late_knows_nothing_of_before(feeds: Feeds, source: C
 
 
 def test_updates_follow_each_other_and_now_and_then_prove_themselves(feeds: Feeds, source: Counting) -> None:
-    steady = joined(feeds.of("match/m", source, 0, "view"))
+    steady = joined(feeds.of("match/m", source, 0, "view", {}))
     source.change(2 * CHECKSUM_EVERY_VERSIONS)
     first, *updates = steady.heard
     assert isinstance(first, Snapshot)
@@ -164,9 +166,9 @@ def test_updates_follow_each_other_and_now_and_then_prove_themselves(feeds: Feed
 
 def test_an_audience_shares_a_feed_and_its_frames(feeds: Feeds, source: Counting) -> None:
     """Seats 1 and 2 know what spectators know; seat 0 knows more; another form is another feed."""
-    own, others = feeds.of("match/m", source, 0, "view"), feeds.of("match/m", source, None, "view")
-    assert feeds.of("match/m", source, 1, "view") is feeds.of("match/m", source, 2, "view") is others
-    assert len({own.number, others.number, feeds.of("match/m", source, None, "scene").number}) == 3
+    own, others = feeds.of("match/m", source, 0, "view", {}), feeds.of("match/m", source, None, "view", {})
+    assert feeds.of("match/m", source, 1, "view", {}) is feeds.of("match/m", source, 2, "view", {}) is others
+    assert len({own.number, others.number, feeds.of("match/m", source, None, "scene", {}).number}) == 3
     first, second, insider = joined(others), joined(others), joined(own)
     source.change()
     assert first.frames[-1] is second.frames[-1]
@@ -176,7 +178,7 @@ def test_an_audience_shares_a_feed_and_its_frames(feeds: Feeds, source: Counting
 def test_every_audience_hears_of_every_version_even_when_nothing_has_changed_for_it(
     feeds: Feeds, source: Counting
 ) -> None:
-    spectator = joined(feeds.of("match/m", source, None, "view"))
+    spectator = joined(feeds.of("match/m", source, None, "view", {}))
     source.change(3)
     updates = [message for message in spectator.heard if isinstance(message, Update)]
     assert [update.version for update in updates] == [1, 2, 3]
@@ -185,7 +187,7 @@ def test_every_audience_hears_of_every_version_even_when_nothing_has_changed_for
 
 def test_moves_go_to_who_asked_while_the_seat_owes_one(feeds: Feeds, source: Counting) -> None:
     """At once, with each version, and after its update; not to others, and not any more once declined or gone."""
-    feed = feeds.of("match/m", source, 1, "view")
+    feed = feeds.of("match/m", source, 1, "view", {})
     source.owing = {1: ["a1"]}
     asking, other = joined(feed, 1), joined(feed)
     feed.offer_moves(asking, 1, True)
@@ -220,7 +222,7 @@ def test_a_move_that_is_its_own_pick_goes_without_saying(feeds: Feeds, source: C
 
 def offered(feeds: Feeds, source: Counting, form: str) -> LegalMoves:
     """The moves as seat 0 hears them in this form."""
-    offer = joined(feeds.of("match/m", source, 0, form), 0).heard[-1]
+    offer = joined(feeds.of("match/m", source, 0, form, {}), 0).heard[-1]
     assert isinstance(offer, LegalMoves)
     return offer
 
@@ -234,23 +236,23 @@ def test_open_moves_are_plain_on_the_wire() -> None:
 
 def test_a_feed_without_readers_lingers_for_those_who_come_back(feeds: Feeds, source: Counting, timers: Timers) -> None:
     """It goes on hearing; after its time it ends, and the next one begins without a memory."""
-    feed = feeds.of("match/m", source, 0, "view")
+    feed = feeds.of("match/m", source, 0, "view", {})
     reader = joined(feed)
     feed.leave(reader, timers.loop)
     source.change(2)
     timers.pass_seconds(LINGER_SECONDS - 1)
-    assert feeds.of("match/m", source, 0, "view") is feed
+    assert feeds.of("match/m", source, 0, "view", {}) is feed
     assert len(feed.missed(0)) == 2
     timers.pass_seconds(1)
     assert source.listeners == set()
-    later = feeds.of("match/m", source, 0, "view")
+    later = feeds.of("match/m", source, 0, "view", {})
     assert later is not feed
     [snapshot] = messages(later.missed(0))
     assert isinstance(snapshot, Snapshot)
 
 
 def test_who_comes_back_in_time_keeps_the_feed(feeds: Feeds, source: Counting, timers: Timers) -> None:
-    feed = feeds.of("match/m", source, 0, "view")
+    feed = feeds.of("match/m", source, 0, "view", {})
     first, second = joined(feed), joined(feed)
     feed.leave(first, timers.loop)
     assert timers.pending == 0, "somebody is left"
@@ -262,22 +264,49 @@ def test_who_comes_back_in_time_keeps_the_feed(feeds: Feeds, source: Counting, t
     assert isinstance(back.heard[-1], Update)
 
 
-def test_numbers_are_given_again_so_that_they_stay_small(feeds: Feeds, source: Counting, timers: Timers) -> None:
-    """No two feeds that are there at one time have the same."""
-    opened = [feeds.of(f"match/{number}", source, None, "view") for number in range(5)]
-    assert [feed.number for feed in opened] == [1, 2, 3, 4, 5]
-    readers = [joined(feed) for feed in opened]
-    for number in (3, 1):
-        opened[number].leave(readers[number], timers.loop)
+def test_numbers_stay_small_however_many_feeds_there_are(feeds: Feeds, source: Counting) -> None:
+    """A number takes one byte as long as a connection has not many feeds of its own."""
+    for number in range(1000):
+        assert feeds.of(f"match/{number}", source, None, "view", {}).number <= SMALL_NUMBER_MAX
+
+
+@given(wanted=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 200)), max_size=400))
+def test_no_connection_has_two_feeds_of_one_number(wanted: list[tuple[int, int]]) -> None:
+    """Whoever watches what, in whatever order; and who watches the same again gets the same feed."""
+    feeds, source = Feeds(Timers().loop), Counting()
+    connections: dict[int, dict[int, Feed]] = {}
+    watched: dict[tuple[int, int], Feed] = {}
+    for connection, topic in wanted:
+        own = connections.setdefault(connection, {})
+        feed = feeds.of(f"match/{topic}", source, None, "view", own)
+        assert own.setdefault(feed.number, feed) is feed
+        assert watched.setdefault((connection, topic), feed) is feed
+
+
+def test_who_has_another_feed_of_that_number_gets_one_more(feeds: Feeds, source: Counting, timers: Timers) -> None:
+    """It tells the same, and is gone when nobody needs it; all others share the first."""
+    feed, other = feeds.of("match/m", source, None, "view", {}), feeds.of("match/n", source, None, "view", {})
+    more = feeds.of("match/m", source, None, "view", {feed.number: other})
+    assert more.number != feed.number
+    assert feeds.of("match/m", source, None, "view", {}) is feed
+    assert feeds.of("match/m", source, None, "view", {more.number: more, feed.number: other}) is more
+    first, second = joined(feed), joined(more)
+    source.change()
+    for reader, number in ((first, feed.number), (second, more.number)):
+        assert isinstance(update := reader.heard[-1], Update)
+        assert (update.feed, update.version) == (number, 1)
+    assert first.heard[-1][1:] == second.heard[-1][1:]
+    more.leave(second, timers.loop)
     timers.pass_seconds(LINGER_SECONDS)
-    assert [feeds.of(f"match/new-{number}", source, None, "view").number for number in range(3)] == [2, 4, 6]
+    assert feeds.of("match/m", source, None, "view", {feed.number: other}) is not more
+    assert feeds.of("match/m", source, None, "view", {}) is feed
 
 
 def test_when_its_source_is_lost_all_readers_are_told_and_the_feed_is_gone(
     feeds: Feeds, source: Counting, timers: Timers
 ) -> None:
     """Also when only a lingering one is left: then nobody is told, and no timer stays behind."""
-    feed, lingering = feeds.of("match/m", source, 0, "view"), feeds.of("match/m", source, None, "view")
+    feed, lingering = feeds.of("match/m", source, 0, "view", {}), feeds.of("match/m", source, None, "view", {})
     readers = [joined(feed), joined(feed)]
     lingering.leave(joined(lingering), timers.loop)
     source.end()
@@ -285,13 +314,13 @@ def test_when_its_source_is_lost_all_readers_are_told_and_the_feed_is_gone(
         assert reader.heard[-1] == FeedEnded(feed.number, "unavailable", "It is gone.")
         assert reader.ended == [feed]
     assert timers.pending == 0
-    assert feeds.of("match/m", source, 0, "view") is not feed
+    assert feeds.of("match/m", source, 0, "view", {}) is not feed
 
 
 def test_a_view_that_no_peer_would_take_is_not_sent(feeds: Feeds, source: Counting, timers: Timers) -> None:
     """And who could not be shown it leaves nothing behind."""
     source.padding = "x" * FRAME_BYTES_MAX
-    feed = feeds.of("match/m", source, 0, "view")
+    feed = feeds.of("match/m", source, 0, "view", {})
     with pytest.raises(FrameTooLarge):
         feed.missed("first")
     feed.leave(Recorder(), timers.loop)
@@ -302,7 +331,7 @@ def test_a_view_that_no_peer_would_take_is_not_sent(feeds: Feeds, source: Counti
 def test_a_feed_that_nobody_joins_ends_like_one_that_all_have_left(feeds: Feeds, timers: Timers) -> None:
     """Whatever kept the reader away: what is too large, or rules that raise. Nothing holds on to it then."""
     source = Counting()
-    feeds.of("match/m", source, 0, "view")
+    feeds.of("match/m", source, 0, "view", {})
     timers.pass_seconds(LINGER_SECONDS)
     assert source.listeners == set()
     gone = weakref.ref(source)
@@ -310,14 +339,11 @@ def test_a_feed_that_nobody_joins_ends_like_one_that_all_have_left(feeds: Feeds,
     assert gone() is None, "without the collector"
 
 
-def test_a_view_that_cannot_be_had_costs_no_number(feeds: Feeds, source: Counting) -> None:
-    """The number would be given to two feeds at the same time, later."""
-    first, second = (feeds.of(f"match/{n}", source, None, "view") for n in "ab")
-    first.lost(Refusal("unavailable", "It is gone."))
+def test_a_view_that_cannot_be_had_leaves_no_feed(feeds: Feeds, source: Counting) -> None:
+    """The next who asks makes it anew."""
     with pytest.raises(ZeroDivisionError):
-        feeds.of("match/c", Raising(), None, "view")
-    numbers = [feeds.of(f"match/{n}", source, None, "view").number for n in "def"]
-    assert sorted([second.number, *numbers]) == [1, 2, 3, 4]
+        feeds.of("match/m", Raising(), None, "view", {})
+    assert isinstance(joined(feeds.of("match/m", source, None, "view", {})).heard[-1], Snapshot)
 
 
 class Raising(Counting):

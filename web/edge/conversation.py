@@ -192,7 +192,7 @@ class Conversation:
         if message.seat is not None:
             self._own_seat(message.topic.partition("/")[2], message.seat)
         source = self._parlour.source(message.topic)
-        feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view")
+        feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view", self._feeds)
         try:
             frames = [
                 binary_frame(messages.encode(messages.Accepted(message.request, feed.about()))),

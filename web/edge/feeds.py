@@ -6,8 +6,8 @@ frames since then, or a snapshot with the reason; never a part.
 
 from asyncio import AbstractEventLoop, TimerHandle
 from collections import deque
-from collections.abc import Callable, Sequence
-from heapq import heappop, heappush
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Literal, Protocol
 
 from game.engine.source import Source
@@ -20,6 +20,8 @@ from web.edge.frames import binary_frame
 
 LINGER_SECONDS = 30.0
 """How long a feed goes on without a reader, for one that comes back."""
+SMALL_NUMBER_MAX = 127
+"""What MessagePack says in one byte."""
 
 Reason = Literal["first", "too_old", "other_epoch", "from_the_future"]
 
@@ -35,7 +37,7 @@ class Reader(Protocol):
 
 
 class Feed:
-    """One audience of one topic, in one form. Its number names it on the wire."""
+    """One audience of one topic, in one form. Its number names it to those who read it."""
 
     __slots__ = (
         "_linger",
@@ -59,7 +61,7 @@ class Feed:
         audience: int | None,
         form: str,
         loop: AbstractEventLoop,
-        on_gone: Callable[[], None],
+        on_gone: Callable[["Feed"], None],
     ) -> None:
         """A feed that lingers, and ends when nobody joins."""
         self.number = number
@@ -143,7 +145,7 @@ class Feed:
         for reader in tuple(self.readers):
             reader.write(ended)
             reader.feed_ended(self)
-        self._on_gone()
+        self._on_gone(self)
 
     def _snapshot(self, reason: Reason) -> bytes:
         if reason not in self._snapshots:
@@ -169,29 +171,43 @@ class Feed:
     def _end(self) -> None:
         self._linger = None  # it holds on to this feed
         self._source.ignore(self)
-        self._on_gone()
+        self._on_gone(self)
 
 
 class Feeds:
-    """The feeds that someone reads, or has read a moment ago. Numbers are given again, to keep them small."""
+    """The feeds that someone reads, or has read a moment ago.
+
+    A number tells apart the feeds of one connection, not of the server, so that it stays small. All readers of an
+    audience share its feed; only who has another feed of that number gets one more, with another.
+    """
 
     def __init__(self, loop: AbstractEventLoop) -> None:
         self.loop = loop
-        self._feeds: dict[tuple[str, int | None, str], Feed] = {}
-        self._free: list[int] = []
+        self._feeds: dict[tuple[str, int | None, str], list[Feed]] = {}
+        self._last = 0
+        """The number that was given last: the next feed gets another, for who reads the one often reads the other."""
 
-    def of(self, topic: str, source: Source, seat: int | None, form: str) -> Feed:
-        """The feed of the audience that the seat belongs to."""
+    def of(self, topic: str, source: Source, seat: int | None, form: str, own: Mapping[int, Feed]) -> Feed:
+        """The feed of the audience that the seat belongs to, for a connection that has its `own` feeds, by number."""
         name = (topic, source.audience(seat), form)
-        if name not in self._feeds:
-            number = self._free[0] if self._free else len(self._feeds) + 1
-            self._feeds[name] = Feed(number, source, name[1], form, self.loop, lambda: self._drop(name))
-            if self._free:
-                heappop(self._free)  # only now: the rules may have raised when they were asked for the view
-        return self._feeds[name]
+        for feed in self._feeds.get(name, ()):
+            if own.get(feed.number, feed) is feed:
+                return feed
+        feed = Feed(self._number(own), source, name[1], form, self.loop, partial(self._drop, name))
+        self._feeds.setdefault(name, []).append(feed)
+        return feed
 
-    def _drop(self, name: tuple[str, int | None, str]) -> None:
-        heappush(self._free, self._feeds.pop(name).number)
+    def _number(self, own: Mapping[int, Feed]) -> int:
+        numbers = max(SMALL_NUMBER_MAX, 2 * len(own))  # of which it has no more than half
+        self._last = self._last % numbers + 1
+        while self._last in own:
+            self._last = self._last % numbers + 1
+        return self._last
+
+    def _drop(self, name: tuple[str, int | None, str], feed: Feed) -> None:
+        self._feeds[name].remove(feed)
+        if not self._feeds[name]:
+            del self._feeds[name]
 
 
 def _framed(message: Message) -> bytes:

@@ -65,6 +65,22 @@ class Framing(ServerProtocol):
 class Socket(WebSocketsSansIOProtocol):
     """One connection: the handshake, and a `Peer` for its conversation."""
 
+    # What each message and frame asks for lies in the object itself, also of the parent's attributes: a thousand
+    # spectators are more than a processor's cache holds, and each look into a dictionary reads two more of its lines.
+    __slots__ = (
+        "between_messages",
+        "close_sent",
+        "conversation",
+        "disconnected",
+        "gathered",
+        "handshake_complete",
+        "hasty",
+        "overflowing",
+        "parlour",
+        "transport",
+        "unheard",
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parlour: Parlour = self.app_state["parlour"]
@@ -73,9 +89,8 @@ class Socket(WebSocketsSansIOProtocol):
         self.overflowing = False
         self.hasty = False
         """Whether it was closed for asking too much: then nothing is read any more."""
-        self.gathered: list[bytes] = []
+        self.gathered = b""
         """Frames to be written at the end of this turn of the loop."""
-        self.gathered_bytes = 0
         self.unheard = b""
         """What has come and waits for its turn; until then nothing more is read."""
         self.address: str | None = None
@@ -206,21 +221,21 @@ class Socket(WebSocketsSansIOProtocol):
         """Sends a frame made by `binary_frame`. A peer that leaves too much unread is cut off."""
         if self.close_sent or self.disconnected:
             return
-        if not self.gathered:
+        if gathered := self.gathered:
+            frame = gathered + frame
+        else:
             self.parlour.outbox.add(self)
-        self.gathered.append(frame)
-        self.gathered_bytes += len(frame)
-        if self.gathered_bytes > KERNEL_BUFFER_BYTES:
+        self.gathered = frame
+        if len(frame) > KERNEL_BUFFER_BYTES:
             self.flush()
 
     def flush(self) -> None:
         """Writes the frames gathered in this turn of the loop."""
-        if not self.gathered or self.disconnected:
-            return
         gathered = self.gathered
-        self.transport.write(gathered[0] if len(gathered) == 1 else b"".join(gathered))
-        gathered.clear()
-        self.gathered_bytes = 0
+        if not gathered or self.disconnected:
+            return
+        self.gathered = b""
+        self.transport.write(gathered)
         if self.overflowing and self.transport.get_write_buffer_size() > BACKLOG_BYTES_MAX:
             self.close(CloseCode.TOO_SLOW, "too much is waiting to be read")
 
