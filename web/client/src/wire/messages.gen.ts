@@ -49,7 +49,7 @@ export interface Unwatch {
   readonly message: 'Unwatch';
   /** chosen by the sender, used once */
   readonly request: string;
-  /** names a feed while somebody listens to it */
+  /** names a feed on this connection, until it is left */
   readonly feed: number;
 }
 
@@ -248,7 +248,7 @@ export interface Refused {
 /** All of a feed's view at a version; what came before is of no use any more. */
 export interface Snapshot {
   readonly message: 'Snapshot';
-  /** names a feed while somebody listens to it */
+  /** names a feed on this connection, until it is left */
   readonly feed: number;
   readonly version: number;
   readonly view: Record<string, unknown>;
@@ -258,7 +258,7 @@ export interface Snapshot {
 /** The patch from the view at the version before. `checksum` comes from time to time. */
 export interface Update {
   readonly message: 'Update';
-  /** names a feed while somebody listens to it */
+  /** names a feed on this connection, until it is left */
   readonly feed: number;
   readonly version: number;
   readonly patch: unknown[];
@@ -275,7 +275,7 @@ export interface Update {
  */
 export interface LegalMoves {
   readonly message: 'LegalMoves';
-  /** names a feed while somebody listens to it */
+  /** names a feed on this connection, until it is left */
   readonly feed: number;
   readonly version: number;
   readonly seat: number;
@@ -286,7 +286,7 @@ export interface LegalMoves {
 /** Nothing more comes from this feed. With code `unavailable`: watch the topic again. */
 export interface FeedEnded {
   readonly message: 'FeedEnded';
-  /** names a feed while somebody listens to it */
+  /** names a feed on this connection, until it is left */
   readonly feed: number;
   /** stable, for programs */
   readonly code: string;
