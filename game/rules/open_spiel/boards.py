@@ -33,26 +33,28 @@ class Look:
     names: Names | None = None
     art: Art = "marks"
     ground: Literal["plain", "checker", "lines"] = "plain"
+    flip: bool = True
+    """Not where the second seat's side is at the bottom already: the page would turn it to the top."""
 
 
 LOOKS: Mapping[str, Look] = {
     "amazons": Look("rows_from_1"),
-    "antichess": Look(None, "chess", "checker"),
+    "antichess": Look(None, "chess", "checker", flip=False),
     "banqi": Look("rows"),
-    "breakthrough": Look("letters", "stones", "checker"),
+    "breakthrough": Look("letters", "stones", "checker", flip=False),
     "clobber": Look("letters"),
-    "crazyhouse": Look(None, "chess", "checker"),
+    "crazyhouse": Look(None, "chess", "checker", flip=False),
     "cursor_go": Look(None, "stones", "lines"),
-    "dark_chess": Look(None, "chess", "checker"),
+    "dark_chess": Look(None, "chess", "checker", flip=False),
     "dark_hex": Look("letters_down"),
     "gomoku": Look("rows", "stones", "lines"),
-    "kriegspiel": Look("letters", "chess", "checker"),
+    "kriegspiel": Look("letters", "chess", "checker", flip=False),
     "latent_ttt": Look("rows"),
     "lines_of_action": Look("letters", "marks", "checker"),
     "mnk": Look("rows"),
     "phantom_go": Look("go", "stones", "lines"),
     "phantom_ttt": Look("rows"),
-    "rbc": Look("letters", "chess", "checker"),
+    "rbc": Look("letters", "chess", "checker", flip=False),
     "xiangqi": Look("rows"),
 }
 

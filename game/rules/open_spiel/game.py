@@ -172,7 +172,7 @@ class OpenSpielGame:
         parameters = parameters_of(self._kind, asdict(options), self.seats[0])
         board = _first_board(str(loaded(self._name, parameters)))
         grids = [grid_of(board, self._look)] if board else []
-        return Table((*grids, Sheet("text", 1, LINES_MAX)), flip=bool(grids))
+        return Table((*grids, Sheet("text", 1, LINES_MAX)), flip=bool(grids) and self._look.flip)
 
     def scene(self, view: View) -> Scene:
         board = unpacked(view["board"])

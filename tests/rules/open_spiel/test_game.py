@@ -100,3 +100,12 @@ def test_a_long_text_fits_on_the_table() -> None:
         state = game.play(state, seat, str(game.legal_moves(state, seat)[-1]), Dice(SEED, version))
     assert game.outcome(state) is not None
     assert len(game.view(state, None)["lines"]) == LINES_MAX  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["antichess", "breakthrough", "crazyhouse", "dark_chess", "kriegspiel", "rbc"])
+def test_the_second_seat_has_its_side_at_the_bottom(name: str) -> None:
+    """The page turns a board for it that can be turned; these begin with its pieces at the bottom."""
+    game, state = BY_NAME[name], begin(name)
+    own = next(piece for piece in game.scene(game.view(state, 1)).pieces if piece.at == "a1")
+    assert own.label.startswith("White")
+    assert not game.table(game.Options()).flip
