@@ -84,7 +84,7 @@ def ask_a_bot(page: Page, game: Game) -> None:
 def wait_for_board(page: Page, game: Game) -> None:
     """Waits until the page shows a match of this game."""
     expect(page).to_have_title(re.compile(re.escape(game.title)))
-    page.locator(".match-board .pt-table").wait_for()
+    page.locator(".match-board .pt-table").wait_for(state="attached")  # to who watches, some tables are empty at first
 
 
 def play(pages: Sequence[Page], seed: int, moves_max: int, midway: Callable[[], None] | None = None) -> Played:
