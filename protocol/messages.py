@@ -40,9 +40,9 @@ Topic = Annotated[
     Field(
         min_length=1,
         max_length=64,
-        pattern=r"^(lobbies|attendants|(lobby|match|presence|chat)/[^/]+)$",
+        pattern=r"^(lobbies|attendants|(lobby|match|presence|chat|gallery)/[^/]+)$",
         description="`match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `chat/ID` (what is said in a "
-        "lobby and its match), `lobbies` (the open ones) or `attendants` (bots one can ask for)",
+        "lobby and its match), `gallery/ID` (what spectators of a match say to each other), `lobbies` (the open ones) or `attendants` (bots one can ask for)",
     ),
 ]
 OptionValue = bool | int | Annotated[str, Field(max_length=256)]
@@ -205,11 +205,16 @@ class Kick(NamedTuple):
 
 
 class Say(NamedTuple):
-    """Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart."""
+    """Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart.
+
+    When `gallery` is true it is said in the match's gallery, which is the spectators' until the match is over: its
+    players neither hear it nor speak there. Then it is everybody's.
+    """
 
     request: RequestId
     lobby: Id
     text: ChatText
+    gallery: bool | None = None
 
 
 class Decline(NamedTuple):

@@ -31,6 +31,12 @@ HIDE = """() => {
 }"""
 """A browser without a window shows all its tabs, always: to the page it looks as if another were in front."""
 
+SHOW = """() => {
+  delete document.hidden;
+  delete document.visibilityState;
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
 NOTICES = """async () => {
   const worker = await navigator.serviceWorker.ready;
   return (await worker.getNotifications()).map(({ title, body, tag, data }) => ({ title, body, tag, data }));
@@ -107,3 +113,27 @@ def test_who_wants_notices_is_asked_by_the_browser_when_saying_so(house: ServerP
     expect(tick).to_be_checked()
     page.reload()
     expect(tick).to_be_checked()
+
+
+def test_who_looks_at_another_tab_for_a_while_is_away(house: ServerProcess, visitors: Visitors) -> None:
+    """Not at once; hears of every move meanwhile; and is there again with the tab."""
+    match = begin(house)
+    path = f"{house.http}/match/{match.id}"
+    ann, bea = (visitors.open(path, storage_state=kept(house.http, token)) for token in match.tokens)
+    seen = ann.locator(".player").nth(1).locator(".presence")
+    expect(seen).to_contain_text("here")
+    bea.clock.install()
+    bea.evaluate(HIDE)
+    bea.clock.run_for(12_000)
+    bea.evaluate(SHOW)
+    bea.evaluate(HIDE)
+    bea.clock.run_for(12_000)
+    expect(seen).to_contain_text("here")
+    bea.clock.run_for(12_000)
+    expect(seen).to_contain_text("away")
+    play(ann, "b2")
+    holds([ann, bea], "b2", "X")
+    bea.evaluate(SHOW)
+    expect(seen).to_contain_text("here")
+    play(bea, "a1")
+    holds([ann, bea], "a1", "O")

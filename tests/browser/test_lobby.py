@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from game.rules.open_spiel.selection import PREFIX
-from tests.browser.matches import begin
+from tests.browser.matches import begin, kept
 from tests.browser.test_playing import IN_A_LOBBY, IN_A_MATCH
 from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
@@ -86,6 +86,38 @@ def asks_how(page: Page, told: str) -> None:
     """Where the button is, and reads that among the rest."""
     page.get_by_role("button", name="How to play").click()
     expect(page.get_by_role("dialog").last.get_by_text(told)).to_be_visible()
+
+
+def test_those_who_watch_talk_among_themselves_until_the_match_is_over(
+    house: ServerProcess, visitors: Visitors
+) -> None:
+    """The players see nothing of it before; then they read what was said, and answer."""
+    match = begin(house)
+    path = f"{house.http}/match/{match.id}"
+    cat, dan = (visitors.open(path, size=size) for size in ("phone", "desktop"))
+    says(cat, "Spectators", "She should take b2")
+    expect(dan.get_by_role("log", name="Spectators")).to_contain_text("She should take b2")
+    expect_no_axe_violations(dan)
+    ann = visitors.open(path, storage_state=kept(house.http, match.tokens[0]))
+    says(ann, "Chat", "Good luck")
+    for page in (cat, dan):
+        page.get_by_role("region", name="Chat").scroll_into_view_if_needed()
+        expect(page.get_by_role("log", name="Chat")).to_contain_text("Good luck")
+    expect(ann.get_by_role("region", name="Spectators")).to_have_count(0)
+    ann.get_by_role("button", name="Resign").click()
+    ann.get_by_role("button", name="Yes, resign").click()
+    says(ann, "Spectators", "So I see")
+    expect(ann.get_by_role("log", name="Spectators")).to_contain_text("She should take b2")
+    expect(dan.get_by_role("log", name="Spectators")).to_contain_text("So I see")
+
+
+def says(page: Page, where: str, text: str) -> None:
+    """Writes it there, and sees it said."""
+    room = page.get_by_role("region", name=where)
+    room.scroll_into_view_if_needed()
+    room.get_by_role("textbox", name="Message").fill(text)
+    room.get_by_role("textbox", name="Message").press("Enter")
+    expect(room.get_by_role("log")).to_contain_text(text)
 
 
 def test_names_and_chat_never_become_markup(house: ServerProcess, visitors: Visitors) -> None:

@@ -198,7 +198,9 @@ def test_a_spectator_sees_all_and_can_do_nothing(house: ServerProcess, visitors:
     play(ann, "b2")
     holds([eve], "b2", "X")
     expect(eve.locator(CAN_PICK)).to_have_count(0)
-    expect(eve.get_by_role("textbox", name="Message")).to_have_count(0)
+    eve.get_by_role("region", name="Chat").scroll_into_view_if_needed()
+    expect(eve.get_by_text("You can read along")).to_be_visible()
+    expect(eve.get_by_role("region", name="Chat").get_by_role("textbox")).to_have_count(0)
     expect(eve.get_by_role("button", name="Resign")).to_have_count(0)
 
     fay = visitors.open(house.http)

@@ -31,7 +31,7 @@ SMALLEST: dict[str, Any] = {
     "options": {}, "seats": 1, "listed": True, "bot": "b", "ready": True, "player": "p", "games": [], "name": "n",
     "token": "t", "epoch": "e", "server_ms": 0, "sent_ms": 0, "code": "c", "sentence": "s", "version": 0, "view": {},
     "reason": "first", "patch": [], "moves": [], "value": None, "checksum": 0, "picks": [], "form": "view",
-    "wait_ms": 0, "after_ms": 0, "text": "x", "aside": True,
+    "wait_ms": 0, "after_ms": 0, "text": "x", "aside": True, "gallery": True,
 }  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def test_every_text_and_every_collection_of_a_client_is_limited() -> None:
     free = {(kind, field) for kind in CLIENT_CODES.values() for field in kind._fields} - limited
     assert {field for _, field in free} == {
         "aside",
+        "gallery",
         "feed",
         "form",
         "listed",

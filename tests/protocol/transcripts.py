@@ -300,6 +300,8 @@ def talk_and_a_rematch() -> Transcript:
     script.hear(Accepted("k3Jf9a-3", "9XK4"))
     script.call("request", Say, "7GQ2", "Once more?")
     script.hear(Refused("k3Jf9a-4", "too_talkative", "You have said a lot just now. Wait a few seconds."))
+    script.call("request", Say, "7GQ2", "Who is ahead?", True)
+    script.hear(Refused("k3Jf9a-5", "not_while_you_play", "This is for those who watch, until the match is over."))
     return script
 
 

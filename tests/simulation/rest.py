@@ -48,7 +48,7 @@ def _check_screens(stage: Stage) -> None:
 def _newest(stage: Stage, topic: str, seat: int | None, form: str) -> tuple[int, object]:
     if (record := stage.truth.records.get(topic)) is not None:
         return record.version, record.look(record.version, seat, form)
-    source = stage.server.parlour.source(topic)
+    source = stage.server.parlour.source(topic, "")
     return source.version, source.look(None, form)
 
 

@@ -5,7 +5,7 @@ import pytest
 from game.matches.match import Player as Speaker
 from game.matches.refusals import Refusal
 from protocol.limits import CHAT_CHARS_MAX, FRAME_BYTES_MAX, NAME_CHARS_MAX
-from protocol.messages import CreateLobby, JoinLobby, Kick, Say, Snapshot, Watch, encode
+from protocol.messages import CreateLobby, JoinLobby, Kick, Resign, Say, Snapshot, Watch, encode
 from tests.server import ServerProcess
 from tests.web.player import begin, player
 from tests.web.timers import Timers
@@ -66,6 +66,49 @@ async def test_what_was_said_in_the_lobby_is_there_in_the_match(house: ServerPro
         feed = await bea.watch(f"chat/{match}")
         assert (await bea.until_view(feed, bool))["1"]["text"] == "Good luck"
         await bea.accepted(Say, match, "You too")
+
+
+async def test_spectators_talk_among_themselves_until_the_match_is_over(house: ServerProcess) -> None:
+    """Players neither hear nor speak there, by whichever seat or none they ask; then everybody does."""
+    async with player(house.url, "Ann") as ann, player(house.url, "Bea") as bea:
+        match = await begin("tic_tac_toe", [ann, bea])
+        async with player(house.url, "Cat") as cat, player(house.url, "Dan") as dan:
+            feeds = [await one.watch(f"gallery/{match}") for one in (cat, dan)]
+            await cat.accepted(Say, match, "Bea should \u202etake b2", True)
+            await dan.accepted(Say, match, "She sees it", True)
+            for one, feed in zip((cat, dan), feeds):
+                view = await one.until_view(feed, lambda view: len(view) == 2)
+                assert [line["text"] for line in view.values()] == ["Bea should take b2", "She sees it"]
+            for one, seat in ((ann, None), (ann, 0), (bea, 1)):
+                assert await one.refused(Watch, f"gallery/{match}", seat) == "not_while_you_play"
+                assert await one.refused(Say, match, "What do you say?", True) == "not_while_you_play"
+            chat = await ann.watch(f"chat/{match}")
+            await ann.accepted(Say, match, "Good luck")
+            assert [line["text"] for line in (await ann.until_view(chat, bool)).values()] == ["Good luck"]
+            await ann.accepted(Resign, match, 0)
+            feed = await bea.watch(f"gallery/{match}")
+            assert len(await bea.until_view(feed, bool)) == 2
+            await bea.accepted(Say, match, "I did", True)
+            view = await cat.until_view(feeds[0], lambda view: len(view) == 3)
+            assert view["3"]["name"] == "Bea"
+
+
+async def test_spectators_keep_to_the_same_allowances(house: ServerProcess) -> None:
+    async with player(house.url) as ann, player(house.url) as cat:
+        match = await begin("tic_tac_toe", [ann, ann])
+        for number in range(LINES_AT_ONCE_MAX):
+            await cat.accepted(Say, match, f"la {number}", True)
+        assert await cat.refused(Say, match, "la", True) == "too_talkative"
+        assert await cat.refused(Say, match, "\u200b", True) == "nothing_said"
+        assert await cat.refused(Say, match, "la") == "not_in_lobby"
+
+
+async def test_a_lobby_has_no_gallery_yet(house: ServerProcess) -> None:
+    """Who will sit is not settled before the match."""
+    async with player(house.url) as ann, player(house.url) as cat:
+        lobby = await ann.accepted(CreateLobby, "tic_tac_toe", {}, 2, False)
+        assert await cat.refused(Watch, f"gallery/{lobby}") == "no_such_match"
+        assert await cat.refused(Say, lobby, "Hello", True) == "no_such_match"
 
 
 async def test_nothing_is_said_where_there_is_no_lobby(house: ServerProcess) -> None:

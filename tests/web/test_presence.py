@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.timers import Timers
-from web.edge.presence import AWAY_SECONDS, Presence, Room
+from web.edge.presence import AWAY_SECONDS, Presence, Room, Visit
 
 
 @pytest.fixture
@@ -60,6 +60,47 @@ def test_a_seat_is_there_as_long_as_one_of_its_connections_is(room: Room, timers
     assert states(room, timers)[0] == "connected"
     room.leave(0)
     assert states(room, timers)[0] == "away"
+
+
+def test_who_steps_aside_is_away_and_not_gone_while_connected(room: Room, timers: Timers) -> None:
+    one = Visit(room, 0)
+    one.look(aside=True)
+    one.look(aside=True)
+    timers.pass_seconds(2 * AWAY_SECONDS)
+    assert states(room, timers)[0] == "away"
+    one.look(aside=False)
+    assert states(room, timers)[0] == "connected"
+    one.look(aside=True)
+    one.end()
+    timers.pass_seconds(AWAY_SECONDS - 1)
+    assert states(room, timers)[0] == "away"
+    timers.pass_seconds(1)
+    assert states(room, timers)[0] == "gone"
+
+
+def test_who_stands_aside_changes_nothing_for_another_connection(room: Room, timers: Timers) -> None:
+    aside, here = Visit(room, 0), Visit(room, 0)
+    aside.look(aside=True)
+    assert states(room, timers)[0] == "connected"
+    aside.end()
+    timers.pass_seconds(AWAY_SECONDS)
+    assert states(room, timers)[0] == "connected"
+    here.end()
+    assert states(room, timers)[0] == "away"
+    timers.pass_seconds(AWAY_SECONDS)
+    assert states(room, timers)[0] == "gone"
+    assert timers.pending == 0
+
+
+def test_a_spectator_who_steps_aside_does_not_count(room: Room, timers: Timers) -> None:
+    visit = Visit(room, None)
+    visit.look(aside=True)
+    assert states(room, timers)[2] == {"count": 0}
+    visit.look(aside=False)
+    assert states(room, timers)[2] == {"count": 1}
+    visit.look(aside=True)
+    visit.end()
+    assert states(room, timers)[2] == {"count": 0}
 
 
 def test_since_when_is_not_moved_by_a_second_connection(room: Room, timers: Timers) -> None:

@@ -76,7 +76,7 @@ class Chat:
         self._lately: OrderedDict[str, ChatRoom] = OrderedDict()
 
     def room(self, id: str) -> ChatRoom:
-        """The room of a lobby and of its match."""
+        """The room of a lobby and of its match; or of the match's gallery, as `gallery/ID`."""
         room = self._rooms.get(id)
         if room is None:
             room = self._rooms[id] = ChatRoom(self._loop, self._now_ms)

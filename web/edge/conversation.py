@@ -24,7 +24,7 @@ from web.edge.admission import Visitor
 from web.edge.feeds import Feed, Reason
 from web.edge.frames import binary_frame
 from web.edge.parlour import Parlour
-from web.edge.presence import Room
+from web.edge.presence import Room, Visit
 from web.edge.texts import clean_text
 from web.edge.tokens import Identity, TokenError
 
@@ -67,10 +67,10 @@ class Conversation:
         "_identity",
         "_parlour",
         "_peer",
-        "_rooms",
         "_session",
         "_slow_downs",
         "_visitor",
+        "_visits",
         "write",
     )
 
@@ -82,8 +82,8 @@ class Conversation:
         self._session = ServerSession()
         self._identity: Identity | None = None
         self._feeds: dict[int, Feed] = {}
-        self._rooms: dict[int, list[tuple[Room, int | None]]] = {}
-        """By feed: where this connection counts as present because of it."""
+        self._visits: dict[int, dict[int | None, Visit]] = {}
+        """By feed and seat: where this connection counts as present, or as away, because of it."""
         self._attends = False
         self._bucket = parlour.admission.bucket(address, parlour.loop.time())
         self._visitor: Visitor | None = None
@@ -131,7 +131,7 @@ class Conversation:
         feeds, self._feeds = self._feeds, {}
         for feed in feeds.values():
             feed.leave(self, self._parlour.loop)
-        for number in list(self._rooms):
+        for number in list(self._visits):
             self._leave_rooms(number)
         if self._attends and self._identity:
             self._parlour.attendance.leave(self._identity.name, self)
@@ -191,7 +191,7 @@ class Conversation:
             raise Refusal("too_many_watches", f"One connection can watch {WATCHES_MAX} feeds.")
         if message.seat is not None:
             self._own_seat(message.topic.partition("/")[2], message.seat)
-        source = self._parlour.source(message.topic)
+        source = self._parlour.source(message.topic, self._player.id)
         feed = self._parlour.feeds.of(message.topic, source, message.seat, message.form or "view", self._feeds)
         try:
             frames = [
@@ -275,9 +275,12 @@ class Conversation:
         self._ask_lobby(message.lobby, message.request, lobby.Kick(self._player.id, message.player))
 
     def _say(self, message: messages.Say) -> None:
-        room = self._parlour.chat_room(message.lobby)
-        if self._parlour.registry.lobby(message.lobby).told.member(self._player.id) is None:
-            raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")
+        if message.gallery:
+            room = self._parlour.gallery(message.lobby, self._player.id)
+        else:
+            room = self._parlour.chat_room(message.lobby)
+            if self._parlour.registry.lobby(message.lobby).told.member(self._player.id) is None:
+                raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")
         room.say(self._player, message.request, clean_text(message.text))
         self.accepted(message.request, None)
 
@@ -310,22 +313,17 @@ class Conversation:
 
     def _enter_room(self, message: messages.Watch, feed: Feed) -> None:
         kind, _, match = message.topic.partition("/")
-        rooms = self._rooms.setdefault(feed.number, [])
         if kind != "match":
             return
-        entered = [room for room, seat in rooms if seat == message.seat]
-        if message.aside:
-            for room in entered:
-                room.leave(message.seat)
-                rooms.remove((room, message.seat))
-        elif not entered:
-            room = self._parlour.room(match)
-            room.enter(message.seat)
-            rooms.append((room, message.seat))
+        visits = self._visits.setdefault(feed.number, {})
+        if message.seat in visits:
+            visits[message.seat].look(bool(message.aside))
+        elif not message.aside:
+            visits[message.seat] = Visit(self._parlour.room(match), message.seat)
 
     def _leave_rooms(self, feed: int) -> None:
-        for room, seat in self._rooms.pop(feed, ()):
-            room.leave(seat)
+        for visit in self._visits.pop(feed, {}).values():
+            visit.end()
 
     def _ask_lobby(
         self, id: str, request: str, command: lobby.Command, check: Callable[[Lobby], None] | None = None

@@ -65,8 +65,8 @@ class Parlour:
         """The player under that name, or as before when there is none."""
         return Identity(identity.player, clean_name(name) or identity.name)
 
-    def source(self, topic: str) -> Source:
-        """What a topic names. Raises Refusal."""
+    def source(self, topic: str, player: str) -> Source:
+        """What a topic names, for that player. Raises Refusal."""
         kind, _, id = topic.partition("/")
         match kind:
             case "match":
@@ -77,6 +77,8 @@ class Parlour:
                 return self.room(id)
             case "chat":
                 return self.chat_room(id)
+            case "gallery":
+                return self.gallery(id, player)
             case "lobbies":
                 return self.registry.open_lobbies
             case _:
@@ -90,6 +92,16 @@ class Parlour:
         """What is said in a lobby, or in the match that came of it. Raises Refusal."""
         self.registry.lobby(lobby)
         return self.chat.room(lobby)
+
+    def gallery(self, match: str, player: str) -> ChatRoom:
+        """What spectators say to each other. Raises Refusal for who plays in the match, until it is over.
+
+        Seats do not change hands, so whoever was let in may stay.
+        """
+        told = self.registry.match(match).told
+        if told.outcome is None and any(seat.id == player for seat in told.header.seats):
+            raise Refusal("not_while_you_play", "This is for those who watch, until the match is over.")
+        return self.chat.room(f"gallery/{match}")
 
     def check_matches(self, player: str) -> None:
         """Raises Refusal for a player who has as many matches under way as one may have."""

@@ -23,6 +23,7 @@ class Room(Bulletin):
         self.version = now_ms()
         self._now_ms = now_ms
         self._here: Counter[int | None] = Counter()
+        self._aside: Counter[int | None] = Counter()
         self._timers: dict[int, TimerHandle] = {}
         self._count_spectators()
         for seat in range(seats):
@@ -46,9 +47,30 @@ class Room(Bulletin):
         elif not self._here[seat]:
             self._away(seat)
 
+    def step_aside(self, seat: int | None) -> None:
+        """A connection that had entered looks elsewhere: the seat is away, and not gone while the connection stays."""
+        self._aside[seat] += 1
+        self.leave(seat)
+
+    def step_back(self, seat: int | None) -> None:
+        """A connection that had stepped aside is here again."""
+        self._aside[seat] -= 1
+        self.enter(seat)
+
+    def leave_from_aside(self, seat: int | None) -> None:
+        """A connection that had stepped aside is gone."""
+        self._aside[seat] -= 1
+        if seat is not None and not self._here[seat]:
+            self._wait(seat)
+
     def _away(self, seat: int) -> None:
         self._show(seat, "away")
-        self._timers[seat] = self._loop.call_later(AWAY_SECONDS, self._gone, seat)
+        self._wait(seat)
+
+    def _wait(self, seat: int) -> None:
+        """Until it is gone, unless somebody of the seat still stands aside."""
+        if not self._aside[seat]:
+            self._timers[seat] = self._loop.call_later(AWAY_SECONDS, self._gone, seat)
 
     def _gone(self, seat: int) -> None:
         del self._timers[seat]
@@ -59,6 +81,28 @@ class Room(Bulletin):
 
     def _count_spectators(self) -> None:
         self.put("spectators", {"count": self._here[None]})
+
+
+class Visit:
+    """A connection in a room, for a seat or as a spectator: here from now on, or aside, until it ends."""
+
+    __slots__ = ("_aside", "_room", "_seat")
+
+    def __init__(self, room: Room, seat: int | None) -> None:
+        self._room = room
+        self._seat = seat
+        self._aside = False
+        room.enter(seat)
+
+    def look(self, aside: bool) -> None:
+        """Whether it looks elsewhere."""
+        if aside != self._aside:
+            self._aside = aside
+            (self._room.step_aside if aside else self._room.step_back)(self._seat)
+
+    def end(self) -> None:
+        """It is gone."""
+        (self._room.leave_from_aside if self._aside else self._room.leave)(self._seat)
 
 
 class Presence:

@@ -154,6 +154,7 @@ function Played({ match, about, view }: PlayedProps) {
               {seat !== null && !view.over && !view.resigned.includes(seat) && <ResignButton id={match.id} seat={seat} />}
             </div>
           </section>
+          {(own.length === 0 || view.over) && <Chat id={match.id} canSpeak gallery />}
           <Chat id={match.id} canSpeak={own.length > 0} />
         </div>
       </div>

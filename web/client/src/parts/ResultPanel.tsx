@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { attempted, usePage, useWords } from '../state/page';
+import { useMoreWords } from '../state/moreWords';
+import { attempted, usePage } from '../state/page';
 import { resultFor, resultText } from '../state/result';
 import type { About, LobbyView, MatchView, Over, PresenceView } from '../state/views';
 import type { Client } from '../wire/client';
@@ -17,7 +18,7 @@ interface Props {
 
 /** How it ended, and what comes next. */
 export function ResultPanel({ id, about, view, over, presence, own, names }: Props) {
-  const words = useWords().match;
+  const { match: words, next } = useMoreWords();
   const result = resultFor(over, own);
   const rematch = presence?.rematch?.lobby;
   return (
@@ -30,20 +31,20 @@ export function ResultPanel({ id, about, view, over, presence, own, names }: Pro
         ) : (
           rematch !== undefined && (
             <a class="button main" href={`/lobby/${rematch}`}>
-              {words.watchRematch}
+              {next.watchRematch}
             </a>
           )
         )}
         <a class="button" href={`/?play=${encodeURIComponent(about.game)}`}>
-          {words.nextGame}
+          {next.nextGame}
         </a>
         <a class="button" href={`/replay/${id}`}>
           <Icon name="play" />
-          {words.replay}
+          {next.replay}
         </a>
       </div>
       <p role="status" class={rematch !== undefined ? '' : 'spoken'}>
-        {rematch !== undefined && own.length > 0 ? words.rematchOffered : ''}
+        {rematch !== undefined && own.length > 0 ? next.rematchOffered : ''}
       </p>
     </section>
   );
@@ -59,7 +60,7 @@ interface RematchProps {
 /** One more with the same players: each sits one seat further on, and bots are asked again by the host. */
 function RematchButton({ id, about, own, offered }: RematchProps) {
   const page = usePage();
-  const words = useWords().match;
+  const words = useMoreWords().next;
   const busy = useSignal(false);
   const onAgain = async (): Promise<void> => {
     busy.value = true;

@@ -10,24 +10,31 @@ export interface TalkProps {
   /** Of the lobby, which is that of its match. */
   readonly id: string;
   readonly canSpeak: boolean;
+  /** What spectators say to each other, and not the players. */
+  readonly gallery?: boolean;
 }
 
 /** What was said, and what one may say. */
-export function Talk({ id, canSpeak }: TalkProps) {
+export function Talk({ id, canSpeak, gallery = false }: TalkProps) {
   const page = usePage();
   const words = useWords().chat;
-  const feed = useMemo(() => page.client.watch<ChatView>(`chat/${id}`), [page.client, id]);
+  const feed = useMemo(() => page.client.watch<ChatView>(`${gallery ? 'gallery' : 'chat'}/${id}`), [page.client, id, gallery]);
   useEffect(() => () => feed.close(), [feed]);
   const lines = Object.entries(feed.view.value ?? {}).toSorted(([one], [other]) => Number(one) - Number(other));
   return (
     <>
-      <Lines lines={lines} />
-      {canSpeak ? <Speak id={id} /> : <p class="soft small">{words.membersOnly}</p>}
+      <Lines lines={lines} title={gallery ? words.gallery : words.title} />
+      {canSpeak ? <Speak id={id} gallery={gallery} /> : <p class="soft small">{words.membersOnly}</p>}
     </>
   );
 }
 
-function Lines({ lines }: { readonly lines: readonly (readonly [string, Line])[] }) {
+interface LinesProps {
+  readonly lines: readonly (readonly [string, Line])[];
+  readonly title: string;
+}
+
+function Lines({ lines, title }: LinesProps) {
   const { client } = usePage();
   const words = useWords().chat;
   const list = useRef<HTMLDivElement>(null);
@@ -36,7 +43,7 @@ function Lines({ lines }: { readonly lines: readonly (readonly [string, Line])[]
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [newest]);
   return (
-    <div class="chat-lines" ref={list} role="log" aria-label={words.title} tabindex={0}>
+    <div class="chat-lines" ref={list} role="log" aria-label={title} tabindex={0}>
       {lines.length === 0 && <p class="soft">{words.empty}</p>}
       {lines.map(([number, line]) => (
         <p key={number} class={line.player === client.me.value?.player ? 'mine' : ''}>
@@ -55,7 +62,7 @@ function Lines({ lines }: { readonly lines: readonly (readonly [string, Line])[]
   );
 }
 
-function Speak({ id }: { readonly id: string }) {
+function Speak({ id, gallery }: { readonly id: string; readonly gallery: boolean }) {
   const page = usePage();
   const words = useWords().chat;
   const text = useSignal('');
@@ -63,7 +70,7 @@ function Speak({ id }: { readonly id: string }) {
     const said = text.value.trim();
     if (!said) return;
     text.value = '';
-    const sent = await attempted(page, page.client.request({ message: 'Say', lobby: id, text: said }).then(() => true));
+    const sent = await attempted(page, page.client.request({ message: 'Say', lobby: id, text: said, ...(gallery && { gallery }) }).then(() => true));
     if (!sent && !text.value) text.value = said;
   };
   return (

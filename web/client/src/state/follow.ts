@@ -8,6 +8,9 @@ import type { About, HistoryAnswer, MatchInfo, MatchView, PresenceView } from '.
 /** Refusals that are no answer: after a moment it may be another. */
 const PASSING = new Set(['unreachable', 'unavailable', 'overloaded', 'restarting', 'slow_down']);
 
+/** For how long another tab may be in front before one counts as away. */
+const HIDDEN_MS_MAX = 20_000;
+
 export interface Trouble {
   readonly code: string;
   readonly sentence: string;
@@ -82,8 +85,18 @@ export function follow(client: Client, id: string, fixed?: Fixed): Followed {
     }
   }
 
+  /** From aside; and beside that, while the page is in front, as who is there. */
   function watchAll(audiences: readonly (number | null)[]): void {
-    feeds.value = new Map(audiences.map((audience) => [audience, watch(client, id, audience)]));
+    const { front, stop } = inFront();
+    stops.push(stop);
+    stops.push(
+      effect(() => {
+        if (!front.value) return;
+        const there = audiences.map((audience) => watch(client, id, audience));
+        return () => there.forEach((open) => open.close());
+      }),
+    );
+    feeds.value = new Map(audiences.map((audience) => [audience, watch(client, id, audience, true)]));
     stops.push(() => feeds.peek().forEach((open) => open.close()));
     stops.push(
       effect(() => {
@@ -170,6 +183,20 @@ export function follow(client: Client, id: string, fixed?: Fixed): Followed {
 export function watch(client: Client, id: string, audience: number | null, aside = false): Feed<MatchView> {
   const eyes = audience === null ? {} : { seat: audience, moves: !aside };
   return client.watch<MatchView>(`match/${id}`, { form: 'scene', aside, ...eyes });
+}
+
+/** Whether the page is in front, or was until a moment ago: to look something up is not to go away. */
+function inFront(): { readonly front: ReadonlySignal<boolean>; stop(): void } {
+  const front = signal(!document.hidden);
+  const gone = new AbortController();
+  let timer = 0;
+  const seen = (): void => {
+    clearTimeout(timer);
+    if (!document.hidden) front.value = true;
+    else timer = window.setTimeout(() => (front.value = false), HIDDEN_MS_MAX);
+  };
+  document.addEventListener('visibilitychange', seen, { signal: gone.signal });
+  return { front, stop: () => (clearTimeout(timer), gone.abort()) };
 }
 
 /** When the server has said who we are. */

@@ -34,7 +34,7 @@ export interface Watch {
   readonly message: 'Watch';
   /** chosen by the sender, used once */
   readonly request: string;
-  /** `match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `chat/ID` (what is said in a lobby and its match), `lobbies` (the open ones) or `attendants` (bots one can ask for) */
+  /** `match/ID`, `presence/ID` (who is there in a match), `lobby/ID`, `chat/ID` (what is said in a lobby and its match), `gallery/ID` (what spectators of a match say to each other), `lobbies` (the open ones) or `attendants` (bots one can ask for) */
   readonly topic: string;
   readonly seat?: number | null;
   readonly form?: 'view' | 'scene' | null;
@@ -173,13 +173,19 @@ export interface StandUp {
   readonly seat?: number | null;
 }
 
-/** Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart. */
+/**
+ * Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart.
+ *
+ * When `gallery` is true it is said in the match's gallery, which is the spectators' until the match is over: its
+ * players neither hear it nor speak there. Then it is everybody's.
+ */
 export interface Say {
   readonly message: 'Say';
   /** chosen by the sender, used once */
   readonly request: string;
   readonly lobby: string;
   readonly text: string;
+  readonly gallery?: boolean | null;
 }
 
 /**
@@ -372,7 +378,7 @@ export const CLIENT_MESSAGES = {
   }),
   Watch: message(3, {
     request: text(1, 32),
-    topic: text(1, 64, /^(lobbies|attendants|(lobby|match|presence|chat)\/[^\/]+)$/u),
+    topic: text(1, 64, /^(lobbies|attendants|(lobby|match|presence|chat|gallery)\/[^\/]+)$/u),
     seat: or(number(0, 31), nil),
     form: or(oneOf('view', 'scene'), nil),
     moves: or(flag, nil),
@@ -449,6 +455,7 @@ export const CLIENT_MESSAGES = {
     request: text(1, 32),
     lobby: text(1, 32),
     text: text(1, 240),
+    gallery: or(flag, nil),
   }),
   Attend: message(20, {
     request: text(1, 32),

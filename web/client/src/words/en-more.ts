@@ -91,6 +91,19 @@ export const enMore = (say: Say) => ({
     closedWhy: 'Nobody was left, or nobody came for a long time.',
     gone: 'There is no such lobby.',
   },
+  resign: {
+    sure: 'Resign this match?',
+    why: 'The match counts as lost for you. This cannot be taken back.',
+    yes: 'Yes, resign',
+  },
+  next: {
+    rematch: 'Rematch',
+    rematchOffered: 'A rematch is waiting.',
+    watchRematch: 'Watch the rematch',
+    joinRematch: 'Join the rematch',
+    nextGame: 'Another game',
+    replay: 'Replay',
+  },
   replay: {
     title: (game: string, names: readonly string[]) => `Replay of ${game}: ${say.list(names)}`,
     notOver: 'This match is still being played.',
