@@ -16,7 +16,7 @@ from tests.server import ServerProcess
 
 PICKS_BY_HAND = 10
 LONG = {
-    **dict.fromkeys(("chess", "go", "backgammon", "battleship"), 15),
+    **dict.fromkeys(("chess", "go", "backgammon", "battleship", "checkers", "nine_mens_morris"), 15),
     **dict.fromkeys(
         (
             "open_spiel/amazons",
@@ -43,7 +43,7 @@ LONG = {
             "open_spiel/ultimate_tic_tac_toe",
             "open_spiel/xiangqi",
         ),
-        4,
+        2,
     ),
 }
 """After how many moves somebody resigns, in games of which a match of random moves takes 50 to 1000 of them, whatever
