@@ -48,10 +48,8 @@ LONG = {
 }
 """After how many moves somebody resigns, in games of which a match of random moves takes 50 to 1000 of them, whatever
 the options. `python -m tests.browser.every_game` has the patience to play them to the end."""
-OTHERS = [
-    game for game in load_catalog().values() if game not in OWN and not (game.key in LONG and game.seats[0] > 2)
-]
-"""Without the long ones of more than two seats, bridge and spades, which nobody ends by resigning alone."""
+OTHERS = [game for game in load_catalog().values() if game not in OWN and game.key not in LONG]
+"""The long ones are left to the command."""
 SHARES = 4
 """Tests that the other games are spread over, so that several processes have something to do."""
 
