@@ -15,41 +15,37 @@ from tests.browser.visitors import Visitors, expect_no_axe_violations, screensho
 from tests.server import ServerProcess
 
 PICKS_BY_HAND = 10
-LONG = {
-    **dict.fromkeys(("chess", "go", "backgammon", "battleship", "checkers", "nine_mens_morris"), 15),
-    **dict.fromkeys(
-        (
-            "open_spiel/amazons",
-            "open_spiel/antichess",
-            "open_spiel/banqi",
-            "open_spiel/bridge",
-            "open_spiel/chinese_checkers",
-            "open_spiel/crazy_eights",
-            "open_spiel/crazyhouse",
-            "open_spiel/cribbage",
-            "open_spiel/dark_chess",
-            "open_spiel/gin_rummy",
-            "open_spiel/go_fish",
-            "open_spiel/hive",
-            "open_spiel/kriegspiel",
-            "open_spiel/lines_of_action",
-            "open_spiel/maedn",
-            "open_spiel/oware",
-            "open_spiel/phantom_go",
-            "open_spiel/quoridor",
-            "open_spiel/rbc",
-            "open_spiel/shogi",
-            "open_spiel/spades",
-            "open_spiel/ultimate_tic_tac_toe",
-            "open_spiel/xiangqi",
-        ),
-        2,
-    ),
-}
-"""After how many moves somebody resigns, in games of which a match of random moves takes 50 to 1000 of them, whatever
-the options. `python -m tests.browser.every_game` has the patience to play them to the end."""
+GIVEN_UP = dict.fromkeys(("chess", "go", "backgammon", "battleship", "checkers", "nine_mens_morris"), 15)
+"""After how many moves somebody resigns, in games of our own of which a match of random moves takes 50 to 1000 of them."""
+LONG = frozenset(
+    (
+        "open_spiel/amazons",
+        "open_spiel/antichess",
+        "open_spiel/banqi",
+        "open_spiel/bridge",
+        "open_spiel/chinese_checkers",
+        "open_spiel/crazy_eights",
+        "open_spiel/crazyhouse",
+        "open_spiel/cribbage",
+        "open_spiel/dark_chess",
+        "open_spiel/gin_rummy",
+        "open_spiel/go_fish",
+        "open_spiel/hive",
+        "open_spiel/kriegspiel",
+        "open_spiel/lines_of_action",
+        "open_spiel/maedn",
+        "open_spiel/oware",
+        "open_spiel/phantom_go",
+        "open_spiel/quoridor",
+        "open_spiel/rbc",
+        "open_spiel/shogi",
+        "open_spiel/spades",
+        "open_spiel/ultimate_tic_tac_toe",
+        "open_spiel/xiangqi",
+    )
+)
+"""Others of which it takes as many. `python -m tests.browser.every_game` has the patience to play all to the end."""
 OTHERS = [game for game in load_catalog().values() if game not in OWN and game.key not in LONG]
-"""The long ones are left to the command."""
 SHARES = 4
 """Tests that the other games are spread over, so that several processes have something to do."""
 
@@ -64,7 +60,7 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
     by_hand(Hand(desk, 1), Hand(phone, 2, finger=True))
     screenshot(desk, f"{game.key}-desktop-light")
     screenshot(phone, f"{game.key}-phone-dark")
-    assert play(pages, 1, LONG.get(game.key, MOVES_MAX)).ended or game.key in LONG
+    assert play(pages, 1, GIVEN_UP.get(game.key, MOVES_MAX)).ended or game.key in GIVEN_UP
     expect_no_axe_violations(phone)
     screenshot(desk, f"{game.key}-over-desktop-light")
     screenshot(phone, f"{game.key}-over-phone-dark")
@@ -78,7 +74,7 @@ def test_the_other_games_are_played_to_the_end(share: int, house: ServerProcess,
     page = visitors.open(house.http, storage_state=kept(house.http, tokens[0]))
     for game in OTHERS[share::SHARES]:
         sit_down(house, game, tokens, [page])
-        assert play([page], 1, LONG.get(game.key, MOVES_MAX)).ended or game.key in LONG, game.key
+        assert play([page], 1, MOVES_MAX).ended, game.key
 
 
 def two_players(house: ServerProcess, visitors: Visitors) -> tuple[Sequence[str], Sequence[Page]]:
