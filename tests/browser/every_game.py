@@ -52,6 +52,9 @@ SHORT: Final[Mapping[str, Mapping[str, Any]]] = {
 """Options with which a match of random moves is over sooner."""
 MOVES_MAX: Final = 400
 """Of each player; then one resigns."""
+ELSEWHERE: Final = "/settings"
+"""Where players are until there is a board for them. Who leaves the first page at once has fetched pictures for nothing, and
+Chromium complains."""
 MIDWAY: Final = 5
 """Moves of a player, after which a picture shows how a game looks."""
 
@@ -134,10 +137,11 @@ class Evening:
         if self._arguments.against_bot:
             yield self.visitors.open(home, size="phone", scheme="dark")
             return
+        elsewhere = home + ELSEWHERE
         desk, phone = (kept(home, token) for token in self._tokens)
-        yield self.visitors.open(home, storage_state=desk)
-        yield self.visitors.open(home, size="phone", scheme="dark", storage_state=phone)
-        yield self.visitors.open(home, scheme="dark")
+        yield self.visitors.open(elsewhere, storage_state=desk)
+        yield self.visitors.open(elsewhere, size="phone", scheme="dark", storage_state=phone)
+        yield self.visitors.open(elsewhere, scheme="dark")
 
     def play(self, game: Game) -> Played:
         """One match. Raises AssertionError, or Playwright's errors, when something is wrong."""

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from game.rules.catalog import OWN, load_catalog
 from game.rules.game import Game
 from tests.browser.clicker import seated
-from tests.browser.every_game import MOVES_MAX, play, sit_down
+from tests.browser.every_game import ELSEWHERE, MOVES_MAX, play, sit_down
 from tests.browser.hand import Hand, waiting
 from tests.browser.matches import kept
 from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
@@ -71,7 +71,7 @@ def test_two_browsers_play_it_to_the_end(game: Game, house: ServerProcess, visit
 def test_the_other_games_are_played_to_the_end(share: int, house: ServerProcess, visitors: Visitors) -> None:
     """All seats are the player's own: the page shows the one that owes a move."""
     _, tokens = seated(house, "tic_tac_toe", 2, {}, [None])
-    page = visitors.open(house.http, storage_state=kept(house.http, tokens[0]))
+    page = visitors.open(house.http + ELSEWHERE, storage_state=kept(house.http, tokens[0]))
     for game in OTHERS[share::SHARES]:
         sit_down(house, game, tokens, [page])
         assert play([page], 1, MOVES_MAX).ended, game.key
@@ -82,8 +82,8 @@ def two_players(house: ServerProcess, visitors: Visitors) -> tuple[Sequence[str]
     _, tokens = seated(house, "tic_tac_toe", 2, {}, (None, None))
     desk, phone = (kept(house.http, token) for token in tokens)
     pages = (
-        visitors.open(house.http, storage_state=desk),
-        visitors.open(house.http, size="phone", scheme="dark", storage_state=phone),
+        visitors.open(house.http + ELSEWHERE, storage_state=desk),
+        visitors.open(house.http + ELSEWHERE, size="phone", scheme="dark", storage_state=phone),
     )
     return tokens, pages
 
