@@ -61,7 +61,7 @@ class Hex:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Sites anywhere (x from the left and y from the top, 0 to 100) and the lines between them."""
+    """Sites anywhere (x from the left and y from the top; the nearest two are a piece apart) and the lines between them."""
 
     id: str
     sites: tuple[tuple[str, int, int], ...]
@@ -119,10 +119,14 @@ Zone = Grid | Hex | Graph | Track | Lay | Sheet
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The zones, in the order in which they are read; `flip` when a seat may want it turned round."""
+    """The zones, in the order in which they are read.
+
+    `flip` when a seat may want it turned round. It then is for the seat at the top, the first or the second one.
+    """
 
     zones: tuple[Zone, ...]
     flip: bool = False
+    top: int = 1
     v: int = VOCABULARY
 
 
@@ -146,10 +150,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An emphasis on a place, or from it to another."""
+    """An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar between two pieces of an owner."""
 
     at: str
-    kind: Literal["last", "check", "win", "dead", "path"]
+    kind: Literal["last", "check", "win", "dead", "path", "link"]
     to: str | None = None
 
 

@@ -1,66 +1,17 @@
-"""Boards within texts: where one is, what lies on it, and how moves name its places.
+"""Boards within texts: where one is, and what lies on it.
 
 OpenSpiel prints a board as rows of signs, with or without spaces, rank numbers and file letters, or as the
-rows of a FEN. Which moves name places in which way is known of some games; in the others, moves are buttons.
+rows of a FEN.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Literal
-
-from game.rules.table import Grid, Piece, square
 
 SIDE_MIN = 3
 
 Board = tuple[tuple[str, ...], ...]
 """Rows from the top, each with its signs."""
-
-Names = Literal["letters", "letters_down", "go", "rows", "rows_from_1"]
-Art = Literal["marks", "stones", "chess"]
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a game's board is drawn, and how its moves name places.
-
-    `letters`: `a1` at the bottom left; `letters_down`: at the top left; `go`: as letters, without an i;
-    `rows`: row and column, from 0 at the top left; `rows_from_1`: from 1. Boards that begin at the top are
-    drawn upside down: then the name of a place does not depend on how many rows there are.
-    """
-
-    names: Names | None = None
-    art: Art = "marks"
-    ground: Literal["plain", "checker", "lines"] = "plain"
-    flip: bool = True
-    """Not where the second seat's side is at the bottom already: the page would turn it to the top."""
-
-
-LOOKS: Mapping[str, Look] = {
-    "amazons": Look("rows_from_1"),
-    "antichess": Look(None, "chess", "checker", flip=False),
-    "banqi": Look("rows"),
-    "breakthrough": Look("letters", "stones", "checker", flip=False),
-    "clobber": Look("letters"),
-    "crazyhouse": Look(None, "chess", "checker", flip=False),
-    "cursor_go": Look(None, "stones", "lines"),
-    "dark_chess": Look(None, "chess", "checker", flip=False),
-    "dark_hex": Look("letters_down"),
-    "gomoku": Look("rows", "stones", "lines"),
-    "kriegspiel": Look("letters", "chess", "checker", flip=False),
-    "latent_ttt": Look("rows"),
-    "lines_of_action": Look("letters", "marks", "checker"),
-    "mnk": Look("rows"),
-    "phantom_go": Look("go", "stones", "lines"),
-    "phantom_ttt": Look("rows"),
-    "rbc": Look("letters", "chess", "checker", flip=False),
-    "xiangqi": Look("rows"),
-}
-
-EMPTY = frozenset((".", "+", "_", "__"))
-STONES = {"b": 0, "X": 0, "x": 0, "@": 0, "w": 1, "O": 1, "o": 1}
-CHESSMEN = {"K": "king", "Q": "queen", "R": "rook", "B": "bishop", "N": "knight", "P": "pawn"}
 
 LINES = frozenset("-|/\\─│")
 """Signs that draw lines, and are no pieces."""
@@ -68,7 +19,6 @@ FEN = re.compile(r"(?:[A-Za-z+?\d ]+/){2,}[A-Za-z+?\d ]+.*")
 FEN_SIGN = re.compile(r"\d+|\+?[A-Za-z? ]")
 RANKED = re.compile(r"\s*(\d{1,2}) ?(\S.*)")
 BOXED = re.compile(r"(?:\|[^| ]{1,3}\|)+")
-AFTER_PLACES = " ()-*+#="
 
 
 def board_in(lines: Sequence[str]) -> tuple[Board | None, list[str]]:
@@ -86,59 +36,6 @@ def board_in(lines: Sequence[str]) -> tuple[Board | None, list[str]]:
     around = (at for at in (block[0] - 1, block[-1] + 1) if 0 <= at < len(lines) and _names_files(lines[at], board))
     used = {*block, *around}
     return board, [line for at, line in enumerate(lines) if at not in used]
-
-
-def grid_of(board: Board, look: Look) -> Grid:
-    """The zone that a board lies on."""
-    labels: Literal["letters", "none"] = "none" if look.names is None and look.art != "chess" else "letters"
-    return Grid("board", len(board[0]), len(board), look=look.ground, labels=labels)
-
-
-def pieces_of(board: Board, look: Look) -> list[Piece]:
-    """What lies on a board; a piece goes by the name of its place."""
-    down = look.names in ("letters_down", "rows", "rows_from_1")
-    signs = [
-        (square(file, row if down else len(board) - 1 - row), sign)
-        for row, signs in enumerate(board)
-        for file, sign in enumerate(signs)
-        if sign not in EMPTY
-    ]
-    return [Piece(place, place, art, f"{said} on {place}") for place, sign in signs for art, said in [_art(sign, look)]]
-
-
-def places_in(move: str, names: Names) -> tuple[list[str], str]:
-    """The places that a move names, in order, and what it says after the last of them."""
-    pattern = (
-        r"(\d+),\s?(\d+)"
-        if names in ("rows", "rows_from_1")
-        else r"(?<![A-Za-z])([a-z])(\d+)|(?<=\d)([a-z])(\d+)|(?<=x)([a-z])(\d+)"
-    )
-    found = list(re.finditer(pattern, move))
-    places = [_place([part for part in one.groups() if part is not None], names) for one in found]
-    return places, move[found[-1].end() :].strip(AFTER_PLACES) if found else ""
-
-
-def _place(parts: Sequence[str], names: Names) -> str:
-    if names in ("rows", "rows_from_1"):
-        first = int(names == "rows_from_1")
-        return square(int(parts[1]) - first, int(parts[0]) - first)
-    letter, rank = parts
-    return f"{chr(ord(letter) - (names == 'go' and letter > 'i'))}{rank}"
-
-
-def _art(sign: str, look: Look) -> tuple[str, str]:
-    """The picture of a sign, and its name."""
-    if look.art == "chess" and sign.upper() in CHESSMEN:
-        white = sign.isupper()
-        return (
-            f"chess:{'w' if white else 'b'}{sign.upper()}",
-            f"{'White' if white else 'Black'} {CHESSMEN[sign.upper()]}",
-        )
-    if look.art == "stones" and sign in STONES:
-        return f"stone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone"
-    if look.art == "marks" and sign in "xXoO":
-        return sign.lower(), sign.upper()
-    return f"text:{sign}", "Unknown" if sign == "?" else sign
 
 
 def _fen_board(line: str) -> tuple[Board, str] | None:

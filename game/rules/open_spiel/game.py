@@ -16,12 +16,14 @@ from typing import Any, Final, TypedDict
 
 from game.rules.dice import SEED_BYTES, Dice
 from game.rules.game import IllegalMove, Outcome
-from game.rules.open_spiel.boards import LOOKS, Board, Look, board_in, grid_of, pieces_of, places_in
+from game.rules.open_spiel.boards import Board
+from game.rules.open_spiel.look import Shown
+from game.rules.open_spiel.looks import LOOKS, USUAL
 from game.rules.open_spiel.parameters import options_of, parameters_of, seats_of
 from game.rules.open_spiel.selection import PREFIX, selected
 from game.rules.open_spiel.state import State, begun, loaded, resampled
 from game.rules.open_spiel.texts import lines_of
-from game.rules.table import Counter, Piece, Scene, Sheet, Status, Table, picks_by_button, seat_name, status
+from game.rules.table import Counter, Mark, Piece, Scene, Sheet, Status, Table, seat_name, status
 
 TURNS_MAX = 3000
 """Moves and draws of a match, by when it ends in a draw: some games go on as long as one likes."""
@@ -52,7 +54,7 @@ NOTES = {
     "banqi": "Flip a piece, or move one of yours. Large letters are Red's, small ones Black's.",
     "blotto": "Spread your coins over the fields. Whoever has more on a field wins it; most fields win.",
     "capture_the_flag": "A and B are the players, a and b their flags: fetch the other's, and bring it home.",
-    "chinese_checkers": "Places are counted from 0, row by row from the top. -> is a step, => are jumps.",
+    "chinese_checkers": "Bring all your pegs to the other end of the star: by a step, or by jumps over single pegs, as many as you like.",
     "clobber": "Move onto a piece of the other beside yours, which is taken. Whoever cannot, loses.",
     "coin_game": "Your own kind of coin is the one on the first line: 0 is a. Nobody else knows it.",
     "coop_box_pushing": "< > ^ v are the two players, b a small box, BB the large one, which only both can push.",
@@ -63,7 +65,9 @@ NOTES = {
     "einstein_wurfelt_nicht": "Bring a piece to the far corner. The die has said which pieces may move.",
     "first_sealed_auction": "The number is what the prize is worth to you. The highest bid wins, and is paid.",
     "go_fish": "Of your cards, b3 are three of the kind b. The move 0b asks player 0 for those of the kind b.",
-    "hive": "wA1 bQ/ puts White's first ant to the upper right of Black's queen; / - \\ stand on the side where it comes to lie.",
+    "havannah": "Close a ring, join two corners, or join three edges, which end before the corners. White begins.",
+    "hive": "Surround the other's queen bee Q. A ant, B beetle, G grasshopper, S spider; L ladybug, M mosquito, P pillbug.",
+    "kriegspiel": "You see only your own pieces. What you try, the umpire may know to be impossible.",
     "kuhn_poker": "The first number is your card, the highest wins; then what each has put in. Below: p passes, b bets.",
     "laser_tag": "A and B are the players, * walls. Orientations: 0 up, 1 down, 2 right, 3 left.",
     "latent_ttt": "Both moves of a turn are shown only once both are made. The last line lists the moves you know of.",
@@ -77,16 +81,23 @@ NOTES = {
     "pentago": "Put a marble, such as on a1; the letter after it turns a quarter of the board, as the arrows beside it say.",
     "phantom_ttt": "You see only your own marks, and others where you ran into them. The last line lists your tries.",
     "sheriff": "The smuggler says how many goods are illegal, then both haggle: a bribe, and whether it is accepted.",
+    "shogi": "P pawn, L lance, N knight, S silver, G gold, B bishop, R rook, K king; + is promoted.",
     "tiny_bridge_2p": "Two cards each: your hand, then the bids.",
     "tiny_bridge_4p": "Two cards each: your hand, then the bids.",
     "tiny_hanabi": "d is a card, a is what somebody did: with one move each, agree without talking.",
     "trade_comm": "Both name an item, then offer a trade: mine for yours. It is made when the offers fit and both items are there.",
+    "twixt": "Red joins the top to the bottom, yellow the left to the right. Pegs a knight's move apart are linked, if no link is between.",
     "ultimate_tic_tac_toe": "Where you play on a small board says on which the other goes on. Boards are 0 1 2, 3 4 5, 6 7 8.",
+    "xiangqi": "G general, A advisor, E elephant, H horse, R chariot, C cannon, S soldier.",
+    "y": "Join all three sides of the board. White begins.",
 }
 """How to read texts that do not explain themselves."""
 
 NUMBERED = re.compile(r"(?i)\bplayer[ :_=]*\d|\bp\d")
 """How a text calls players by numbers, from 0."""
+
+PLACE = re.compile(r"[a-z]{1,2}\d{1,2}|\d{1,3}")
+"""A pick that is a place on a board, and not a piece or a button."""
 
 
 class View(TypedDict):
@@ -97,6 +108,7 @@ class View(TypedDict):
     board: tuple[str, ...]  # rows from the top: signs, with spaces between them where one has several letters
     lines: tuple[str, ...]
     chosen: str  # one's own move, while others still choose theirs
+    last: str  # the last move, where nothing is hidden
     ending: str
     points: tuple[int, ...]
 
@@ -114,7 +126,7 @@ class OpenSpielGame:
     def __init__(self, kind: Any) -> None:
         self._kind = kind
         self._name: str = kind.short_name
-        self._look = LOOKS.get(self._name, Look())
+        self._look = LOOKS.get(self._name, USUAL)
         self.key = f"{PREFIX}{self._name}"
         self.title: str = TITLES.get(self._name, kind.long_name.strip())
         self.seats = tuple(seats_of(kind))
@@ -134,7 +146,7 @@ class OpenSpielGame:
         return list(state.moves[seat]) if seat in self.to_move(state) else []
 
     def play(self, state: State, seat: int, move: str, dice: Dice) -> State:
-        action = state.moves[seat].get(move)
+        action = state.meant(seat, move)
         if action is None:
             raise IllegalMove("not_possible", "That is not possible now. Choose one of the moves on offer.")
         return state.played(action, seat, dice)
@@ -150,14 +162,15 @@ class OpenSpielGame:
     def view(self, state: State, seat: int | None) -> View:
         end = self.outcome(state)
         text = lines_told(state, seat, end is not None)
-        board, lines = board_in(text)
-        fits = board is not None and _shape(board) == _shape(_first_board(str(state.spiel.get_game())))
+        board, lines = self._look.read(text)
+        fits = board is not None and _shape(board) == _shape(_first_board(self._name, str(state.spiel.get_game())))
         return {
             "seats": state.seats,
             "turn": self.to_move(state),
             "board": packed(board) if board and fits else (),
             "lines": tuple((lines if fits else text)[-LINES_MAX:]),
             "chosen": _chosen(state, seat),
+            "last": state.last if self.hides_nothing else "",
             "ending": end.ending if end else "",
             "points": end.points if end else (),
         }
@@ -170,29 +183,28 @@ class OpenSpielGame:
 
     def table(self, options: Any) -> Table:
         parameters = parameters_of(self._kind, asdict(options), self.seats[0])
-        board = _first_board(str(loaded(self._name, parameters)))
-        grids = [grid_of(board, self._look)] if board else []
-        return Table((*grids, Sheet("text", 1, LINES_MAX)), flip=bool(grids) and self._look.flip)
+        board = _first_board(self._name, str(loaded(self._name, parameters)))
+        zones = self._look.zones(board) if board else ()
+        return Table((*zones, Sheet("text", 1, LINES_MAX)), flip=bool(zones) and self._look.flip, top=self._look.top)
 
     def scene(self, view: View) -> Scene:
         board = unpacked(view["board"])
-        pieces = pieces_of(board, self._look) if board else []
+        shown = self._look.shown(board, view["lines"]) if board else Shown((), view["lines"])
         usual = MATRIX_NOTE if self._name.startswith("matrix_") else ""
         note, chosen = NOTES.get(self._name, usual), view["chosen"]
         own = [*([note] if note else []), *([f"You have chosen: {chosen}"] if chosen else [])]
-        lines = [*own, *view["lines"]][:LINES_MAX]
-        pieces += [
-            Piece(f"line {at}", f"{at}.0", f"text:{line}", line.strip()) for at, line in enumerate(lines) if line
-        ]
-        return Scene(_status(view), view["turn"], tuple(pieces), (), tuple(_counters(view)))
+        lines = [*own, *shown.lines][:LINES_MAX]
+        told = (Piece(f"line {at}", f"{at}.0", f"text:{line}", line.strip()) for at, line in enumerate(lines) if line)
+        marks = (*shown.marks, *self._last_marks(view)) if board else ()
+        return Scene(_status(view), view["turn"], (*shown.pieces, *told), marks, tuple(_counters(view, shown.lines)))
+
+    def _last_marks(self, view: View) -> Iterator[Mark]:
+        """Where the last move was made, if it was made on the board."""
+        picks = self.picks(view["last"]) if view["last"] else ()
+        return (Mark(pick, "last") for pick in picks if PLACE.fullmatch(pick))
 
     def picks(self, move: str) -> Sequence[str]:
-        if self._look.names is None:
-            return picks_by_button(move)
-        places, more = places_in(move, self._look.names)
-        if not places:
-            return picks_by_button(move)
-        return (*places, f"#{more}") if more else tuple(places)
+        return self._look.picks(move)
 
 
 def whole(returns: Sequence[float]) -> tuple[int, ...]:
@@ -216,7 +228,7 @@ def unpacked(rows: Sequence[str]) -> Board:
 def lines_told(state: State, seat: int | None, over: bool) -> list[str]:
     """What OpenSpiel prints for an audience: all of it where nothing is hidden, or not any more."""
     if over or state.spiel.get_game().get_type().information.name != "IMPERFECT_INFORMATION":
-        return lines_of(str(state.spiel))
+        return lines_of(state.printed())
     if seat is None:
         return ["What the players see is hidden from those who watch, until the end."]
     seen, known = lines_of(state.seen(seat)), lines_of(state.known(seat))
@@ -229,15 +241,17 @@ def lines_told(state: State, seat: int | None, over: bool) -> list[str]:
 
 
 @lru_cache(BOARDS_MAX)
-def _first_board(game: str) -> Board | None:
+def _first_board(name: str, game: str) -> Board | None:
     """The board as a game begins; None where there is none, or where its size is a matter of chance."""
+    look = LOOKS.get(name, USUAL)
     first = [begun(game, {}, Dice(bytes([seed] * SEED_BYTES), 0)) for seed in range(3)]
-    boards = [board_in(lines_told(state, 0, False))[0] for state in first]
+    boards = [look.read(lines_told(state, 0, False))[0] for state in first]
     return boards[0] if len({_shape(board) for board in boards}) == 1 else None
 
 
-def _shape(board: Board | None) -> tuple[int, int]:
-    return (len(board), len(board[0])) if board else (0, 0)
+def _shape(board: Board | None) -> Sequence[int]:
+    """How many places each row has."""
+    return tuple(map(len, board)) if board else ()
 
 
 def _chosen(state: State, seat: int | None) -> str:
@@ -260,10 +274,10 @@ def _status(view: View) -> Status:
     return Status("won", f"{' and '.join(best)} {'wins' if len(best) == 1 else 'win'}")
 
 
-def _counters(view: View) -> Iterator[Counter]:
+def _counters(view: View, lines: Sequence[str]) -> Iterator[Counter]:
     """Points at the end; and before, what the text calls each player, where it does so by number."""
     for seat, points in enumerate(view["points"]):
         yield Counter(seat, "Points", str(points))
-    if any(NUMBERED.search(line) for line in view["lines"]):
+    if any(NUMBERED.search(line) for line in lines):
         for seat in range(view["seats"]):
             yield Counter(seat, "In the text", f"player {seat}")

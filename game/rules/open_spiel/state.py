@@ -5,7 +5,7 @@ once, it keeps the choices of those who have chosen until the last one has.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ import pyspiel
 
 from game.rules.dice import Dice
 from game.rules.open_spiel.chance import draw
+from game.rules.open_spiel.names import NAMERS, PRINTERS
 from game.rules.open_spiel.texts import texts_of
 
 LOADED_MAX = 256
@@ -34,6 +35,8 @@ class State:
     """OpenSpiel's own state. Whoever asks it leaves it as it is."""
     chosen: tuple[int, ...] = ()
     """One action a seat, or NOT_YET, where all choose at once; empty elsewhere."""
+    last: str = ""
+    """The move that led here, where only one seat moves at a time."""
 
     @cached_property
     def to_move(self) -> tuple[int, ...]:
@@ -52,8 +55,9 @@ class State:
         assert action in self.moves[seat].values()
         after = self.spiel.clone()
         if not self.chosen:
+            last = next(text for text, known in self.moves[seat].items() if known == action)
             after.apply_action(action)
-            return settled(after, dice)
+            return replace(settled(after, dice), last=last)
         chosen = (*self.chosen[:seat], action, *self.chosen[seat + 1 :])
         if NOT_YET in chosen:
             return State(self.spiel, chosen)
@@ -64,6 +68,10 @@ class State:
     def seats(self) -> int:
         """How many play."""
         return int(self.spiel.num_players())
+
+    def printed(self) -> str:
+        """All of the state, as OpenSpiel writes it."""
+        return PRINTERS.get(self.name, str)(self.spiel)
 
     def seen(self, seat: int) -> str:
         """What the seat can see now, as OpenSpiel writes it: its observation, or else all that it knows."""
@@ -77,10 +85,32 @@ class State:
         return str(self.spiel.information_state_string(seat))
 
     def moves_of(self, seat: int) -> Mapping[str, int]:
-        """The moves that a seat may choose from here, or might have chosen, each with its action."""
+        """The moves that a seat may choose from here, or might have chosen, each with its action.
+
+        Of actions that are one and the same move only one is among them.
+        """
+        namer = NAMERS.get(self.name)
+        said = self._said(seat)
+        return dict(zip(namer(self.spiel, seat, said), said.values())) if namer else said
+
+    def meant(self, seat: int, move: str) -> int | None:
+        """The action that a seat means by a text: one of its moves, or one in OpenSpiel's own words."""
+        if move in self.moves[seat] or self.name not in NAMERS:
+            return self.moves[seat].get(move)
+        said = self._said(seat)
+        names = dict(zip(said, NAMERS[self.name](self.spiel, seat, said)))
+        return self.moves[seat][names[move]] if move in names else None
+
+    def _said(self, seat: int) -> Mapping[str, int]:
+        """All actions of a seat in OpenSpiel's own words, in which older records are written."""
         actions: Sequence[int] = self.spiel.legal_actions(seat)
         texts = texts_of([self.spiel.action_to_string(seat, action) for action in actions], actions)
         return dict(zip(texts, actions))
+
+    @property
+    def name(self) -> str:
+        """What OpenSpiel calls the game."""
+        return str(self.spiel.get_game().get_type().short_name)
 
     @property
     def _story(self) -> tuple[object, ...]:

@@ -5,10 +5,10 @@ import pytest
 from game.rules.catalog import load_catalog
 from game.rules.contract.position import Position, first_position, own_dice, seed_of
 from game.rules.moves import sample
-from game.rules.open_spiel.boards import LOOKS, Board, Names, board_in, pieces_of, places_in
+from game.rules.open_spiel.boards import Board, board_in
 from game.rules.open_spiel.game import packed, unpacked
-
-PLACED = sorted(name for name, look in LOOKS.items() if look.names)
+from game.rules.open_spiel.grids import Names, places_in
+from game.rules.open_spiel.looks import LOOKS
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_move_names_its_places(move: str, names: Names, places: list[str], mor
 
 def test_a_piece_is_drawn_said_and_placed() -> None:
     board: Board = (("k", ".", "."), (".", ".", "."), (".", "?", "N"))
-    pieces = pieces_of(board, LOOKS["dark_chess"])
+    pieces = LOOKS["dark_chess"].shown(board, ()).pieces
     assert [(piece.at, piece.art, piece.label) for piece in pieces] == [
         ("a3", "chess:bK", "Black king on a3"),
         ("b1", "text:?", "Unknown on b1"),
@@ -66,7 +66,7 @@ def test_a_piece_is_drawn_said_and_placed() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in PLACED if f"open_spiel/{name}" in load_catalog([])])
+@pytest.mark.parametrize("name", [name for name in LOOKS if f"open_spiel/{name}" in load_catalog([])])
 def test_a_move_changes_what_lies_where_it_points(name: str) -> None:
     """The place that is picked last is where the board is not as before; so names are neither mirrored nor turned."""
     position, dice, changes = _as_usual(name), own_dice(name), 0

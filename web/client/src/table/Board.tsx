@@ -157,10 +157,7 @@ function Shade({ spot, layout, kind }: { spot: Spot; layout: Layout; kind: strin
     <g class={shade}>
       <rect x={x - w / 2} y={y - h / 2} width={w} height={h} />
       {kind === 'last' && (
-        <path
-          class="pt-corners"
-          d={`M${x - w / 2 + 4} ${y - h / 2 + 22}v-18h18M${x + w / 2 - 22} ${y - h / 2 + 4}h18v18M${x + w / 2 - 4} ${y + h / 2 - 22}v18h-18M${x - w / 2 + 22} ${y + h / 2 - 4}h-18v-18`}
-        />
+        <rect class="pt-corners" x={x - w / 2 + 4} y={y - h / 2 + 4} width={w - 8} height={h - 8} />
       )}
     </g>
   );
@@ -296,8 +293,8 @@ function Sign({ mark, layout, model }: { mark: Mark; layout: Layout; model: Mode
   if (mark.kind === 'dead') return <path class="pt-dead" d={`M${x - 26} ${y - 26}l52 52M${x + 26} ${y - 26}l-52 52`} />;
   if (mark.kind === 'last')
     return isRound(model.pieces.get(mark.at)?.at(-1)) ? <circle class="pt-last-dot" cx={x} cy={y} r="15" /> : null;
-  const to = mark.kind === 'path' ? layout.at.get(mark.to ?? '') : undefined;
-  return to ? <Arrow from={spot} to={to} /> : null;
+  const to = layout.at.get(mark.to ?? '');
+  return to ? <Arrow from={spot} to={to} side={mark.kind === 'link' && model.pieces.get(mark.at)?.[0]?.owner} /> : null;
 }
 
 function isRound(piece: Piece | undefined): boolean {
@@ -314,17 +311,19 @@ function WinSign({ x, y, layout }: { x: number; y: number; layout: Layout }) {
   );
 }
 
-function Arrow({ from, to }: { from: Spot; to: Spot }) {
+/** From a place to another; of a side, a bar between pieces. */
+function Arrow({ from, to, side }: { from: Spot; to: Spot; side: number | null | undefined | false }) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
   if (length < 1) return null;
   const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
-  const end = length - 22;
+  const shaft = round(length - 70);
+  const bar = typeof side === 'number';
   return (
     <path
-      class="pt-arrow"
+      class={bar ? `pt-link pt-side-${side}` : 'pt-arrow'}
       transform={`translate(${round(from.x)} ${round(from.y)}) rotate(${round(angle)})`}
-      d={`M18-6h${round(end - 48)}v-13l30 19-30 19v-13h-${round(end - 48)}z`}
+      d={bar ? `M35-9h${shaft}v18H35z` : `M18-6h${shaft}v-13l30 19-30 19v-13h-${shaft}z`}
     />
   );
 }

@@ -1,5 +1,6 @@
 /** Boards of hexagons. */
 
+import './hex.css';
 import { corners, fileName, type Layout, squareName } from './geometry';
 import type { Props } from './ground';
 import type { Hex } from './vocabulary';

@@ -59,7 +59,7 @@ export function TableView(props: TableViewProps) {
   const { flip = false, targets = true, motion = true, labels = true, confirm = false } = options;
   const root = useRef<HTMLDivElement>(null);
   const tall = useNarrow();
-  const turned = table.flip === true && flip !== (seat === 1);
+  const turned = table.flip === true && flip !== (seat === (table.top ?? 1));
   const ground = useMemo(() => groundOf(table, { flip: turned, tall }, seat), [table, turned, tall, seat]);
   const model = useMemo(() => modelOf(ground, scene), [ground, scene]);
   const choices = useMemo(() => choicesOf(legal), [legal]);

@@ -40,7 +40,7 @@ export interface Hex {
   readonly kind: 'hex';
 }
 
-/** Sites anywhere (x from the left and y from the top, 0 to 100) and the lines between them. */
+/** Sites anywhere (x from the left and y from the top; the nearest two are a piece apart) and the lines between them. */
 export interface Graph {
   readonly id: string;
   readonly sites: readonly (readonly [string, number, number])[];
@@ -100,11 +100,17 @@ export interface Sheet {
 
 export type Zone = Grid | Hex | Graph | Track | Lay | Sheet;
 
-/** The zones, in the order in which they are read; `flip` when a seat may want it turned round. */
+/**
+ * The zones, in the order in which they are read.
+ *
+ * `flip` when a seat may want it turned round. It then is for the seat at the top, the first or the second one.
+ */
 export interface Table {
   readonly zones: readonly (Grid | Hex | Graph | Track | Lay | Sheet)[];
   /** Left out, it is false. */
   readonly flip?: boolean;
+  /** Left out, it is 1. */
+  readonly top?: number;
   readonly v: number;
 }
 
@@ -126,10 +132,10 @@ export interface Piece {
   readonly n?: number;
 }
 
-/** An emphasis on a place, or from it to another. */
+/** An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar between two pieces of an owner. */
 export interface Mark {
   readonly at: string;
-  readonly kind: 'last' | 'check' | 'win' | 'dead' | 'path';
+  readonly kind: 'last' | 'check' | 'win' | 'dead' | 'path' | 'link';
   readonly to?: string | null;
 }
 

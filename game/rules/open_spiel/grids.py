@@ -1,0 +1,114 @@
+"""Boards of squares: how they are drawn, and how moves name their places.
+
+Which moves name places in which way is known of some games; in the others, moves are buttons.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from game.rules.open_spiel.boards import Board, board_in
+from game.rules.open_spiel.look import Shown
+from game.rules.table import Grid, Lay, Piece, Zone, picks_by_button, square
+
+Names = Literal["letters", "letters_down", "go", "rows", "rows_from_1"]
+
+EMPTY = frozenset((".", "+", "_", "__"))
+STONES = {"b": 0, "X": 0, "x": 0, "@": 0, "w": 1, "O": 1, "o": 1}
+AFTER_PLACES = " ()-*+#="
+
+
+def marks(sign: str) -> tuple[str, str] | None:
+    """Crosses and noughts."""
+    return (sign.lower(), sign.upper()) if sign in ("x", "X", "o", "O") else None
+
+
+def stones(sign: str) -> tuple[str, str] | None:
+    """Black and white ones."""
+    return (f"stone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone") if sign in STONES else None
+
+
+def nothing_more(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
+    return [], list(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Squares:
+    """How a board of squares is drawn, and how its moves name places.
+
+    `letters`: `a1` at the bottom left; `letters_down`: at the top left; `go`: as letters, without an i;
+    `rows`: row and column, from 0 at the top left; `rows_from_1`: from 1. Boards that begin at the top are
+    drawn upside down: then the name of a place does not depend on how many rows there are.
+    """
+
+    names: Names | None = None
+    art: Callable[[str], tuple[str, str] | None] = marks
+    """The picture of a sign and its name; of one without, None."""
+    ground: Literal["plain", "checker", "lines"] = "plain"
+    flip: bool = True
+    top: int = 1
+    ownership: Callable[[str], int | None] = lambda sign: None
+    """Whose a sign is, where that gives its tile a colour."""
+    called: Callable[[int, int], str] = square
+    """What players call a square; file and rank from 0 at the bottom left."""
+    picked: Callable[[str], Sequence[str] | None] = lambda move: None
+    """The picks of a move that names places in a way of its own."""
+    beside: tuple[Lay, ...] = ()
+    """Zones besides the board."""
+    rest: Callable[[Sequence[str]], tuple[list[Piece], list[str]]] = nothing_more
+    """What lies beside the board, from the other lines, and those of them that are left to show."""
+
+    def read(self, lines: Sequence[str]) -> tuple[Board | None, list[str]]:
+        return board_in(lines)
+
+    def zones(self, board: Board) -> tuple[Zone, ...]:
+        labels: Literal["letters", "none"] = "letters" if self.names else "none"
+        return (Grid("board", len(board[0]), len(board), look=self.ground, labels=labels), *self.beside)
+
+    def shown(self, board: Board, lines: Sequence[str]) -> Shown:
+        pieces = [
+            self._piece(sign, file, row if self._downwards else len(board) - 1 - row)
+            for row, signs in enumerate(board)
+            for file, sign in enumerate(signs)
+            if sign not in EMPTY
+        ]
+        more, left = self.rest(lines)
+        return Shown([*pieces, *more], left)
+
+    def picks(self, move: str) -> Sequence[str]:
+        if picks := self.picked(move):
+            return picks
+        places, more = places_in(move, self.names) if self.names else ([], "")
+        if not places:
+            return picks_by_button(move)
+        return (*places, f"#{more}") if more else tuple(places)
+
+    @property
+    def _downwards(self) -> bool:
+        return self.names in ("letters_down", "rows", "rows_from_1")
+
+    def _piece(self, sign: str, file: int, rank: int) -> Piece:
+        at = square(file, rank)
+        art, said = self.art(sign) or (f"text:{sign}", "Unknown" if sign == "?" else sign)
+        return Piece(at, at, art, f"{said} on {self.called(file, rank)}", self.ownership(sign))
+
+
+def places_in(move: str, names: Names) -> tuple[list[str], str]:
+    """The places that a move names, in order, and what it says after the last of them."""
+    pattern = (
+        r"(\d+),\s?(\d+)"
+        if names in ("rows", "rows_from_1")
+        else r"(?<![A-Za-z])([a-z])(\d+)|(?<=\d)([a-z])(\d+)|(?<=x)([a-z])(\d+)"
+    )
+    found = list(re.finditer(pattern, move))
+    places = [_place([part for part in one.groups() if part is not None], names) for one in found]
+    return places, move[found[-1].end() :].strip(AFTER_PLACES) if found else ""
+
+
+def _place(parts: Sequence[str], names: Names) -> str:
+    if names in ("rows", "rows_from_1"):
+        first = int(names == "rows_from_1")
+        return square(int(parts[1]) - first, int(parts[0]) - first)
+    letter, rank = parts
+    return f"{chr(ord(letter) - (names == 'go' and letter > 'i'))}{rank}"

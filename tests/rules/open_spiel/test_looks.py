@@ -1,0 +1,314 @@
+"""Boards are drawn as OpenSpiel has them, and every move is made there, in one way."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from game.rules.catalog import load_catalog
+from game.rules.contract.position import Position, first_position, own_dice, seed_of
+from game.rules.moves import sample
+from game.rules.open_spiel.hive import RADIUS
+from game.rules.open_spiel.state import State, begun, loaded
+from game.rules.table import Graph, Piece, Scene, seated
+
+MATCHES: list[tuple[str, dict[str, Any]]] = [
+    ("antichess", {}),
+    ("chinese_checkers", {}),
+    ("crazyhouse", {}),
+    ("crazyhouse", {"chess960": True, "sticky_promotions": True}),
+    ("dark_chess", {}),
+    ("havannah", {"board_size": 4}),
+    ("havannah", {"board_size": 7, "swap": True}),
+    ("hive", {}),
+    ("hive", {"uses_mosquito": False, "uses_ladybug": False, "uses_pillbug": False}),
+    ("kriegspiel", {}),
+    ("rbc", {}),
+    ("rbc", {"sense_size": 4}),
+    ("rbc", {"sense_border": True}),
+    ("shogi", {}),
+    ("twixt", {"board_size": 6}),
+    ("xiangqi", {}),
+    ("y", {"board_size": 6}),
+]
+"""Of games whose moves are made on a board that is not one of squares, or not called as OpenSpiel has them."""
+MOVES_MAX = 200
+Place = tuple[int, int]
+OFF_THE_BOARD = {"pass", "Pass", "O-O", "O-O-O"}
+every_match = pytest.mark.parametrize(("name", "options"), MATCHES, ids=str)
+
+
+def positions(name: str, options: dict[str, Any], seed: int = 1) -> Iterator[Position]:
+    """The positions of a match of random moves."""
+    game = load_catalog([])[f"open_spiel/{name}"]
+    position, dice = first_position(game, game.Options(**options), game.seats[0], seed_of(seed)), own_dice(name)
+    yield position
+    while position.to_move() and position.version < MOVES_MAX:
+        seat = position.to_move()[0]
+        position = position.play(seat, sample(position.legal_moves(seat), dice.below))
+        yield position
+
+
+def mover(position: Position) -> int | None:
+    return position.to_move()[0] if position.to_move() else None
+
+
+@every_match
+def test_every_move_is_made_on_the_board_in_one_way(name: str, options: dict[str, Any]) -> None:
+    for position in positions(name, options):
+        if (seat := mover(position)) is None:
+            return
+        moves = [str(move) for move in position.legal_moves(seat)]
+        ways = {move: tuple(position.game.picks(move)) for move in moves}
+        assert len(set(ways.values())) == len(moves)
+        off = {move for move, picks in ways.items() if picks[0].startswith("#")}
+        assert off <= OFF_THE_BOARD
+
+
+@pytest.mark.parametrize(("name", "options"), [match for match in MATCHES if match[0] != "hive"], ids=str)
+def test_every_action_of_openspiel_is_one_of_the_moves(name: str, options: dict[str, Any]) -> None:
+    """And what it calls an action is understood."""
+    for position in positions(name, options):
+        if (seat := mover(position)) is None:
+            return
+        state = position.state
+        assert isinstance(state, State)
+        actions = state.spiel.legal_actions(seat)
+        meant = [state.meant(seat, state.spiel.action_to_string(seat, action)) for action in actions]
+        assert meant == actions
+        assert sorted(state.moves[seat].values()) == actions
+
+
+def test_every_action_in_hive_is_one_of_the_moves() -> None:
+    """Of those that lead to the same only one; what it calls each of them is understood."""
+    for position in list(positions("hive", {}))[::7]:
+        state, seat = position.state, mover(position)
+        if seat is None:
+            return
+        led: dict[str, set[int]] = {}
+        for action in state.spiel.legal_actions(seat):
+            text = state.spiel.action_to_string(seat, action)
+            meant = state.meant(seat, text)
+            assert meant in state.moves[seat].values()
+            led.setdefault(str(aside(printed_hive([*state.spiel.history(), action], {}))), set()).add(meant)
+        assert all(len(meant) == 1 for meant in led.values())
+
+
+def test_older_records_in_openspiels_words_are_played_on() -> None:
+    game = load_catalog([])["open_spiel/antichess"]
+    position = first_position(game, game.Options(), 2, seed_of(1)).play(1, "e4").play(0, "b5").play(1, "Bxb5")
+    assert position.view(None)["last"] == "f1b5"
+    assert [mark.at for mark in position.scene(None).marks] == ["f1", "b5"]
+
+
+ROW = re.compile(r" *\d+([ \[].*?)[a-z]?")
+"""After its number."""
+ROW_OF_STAR = re.compile("( *[.1-6](?: [.1-6])*)")
+
+
+def graph_of(position: Position) -> Graph:
+    zone = seated(position.game.table(position.options), position.seats).zones[0]
+    assert isinstance(zone, Graph)
+    return zone
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "signs"),
+    [
+        ("chinese_checkers", {}, {"1": "disc:0", "2": "disc:1"}),
+        ("havannah", {"board_size": 5}, {"O": "stone:1", "@": "stone:0"}),
+        ("y", {"board_size": 7}, {"O": "stone:1", "@": "stone:0"}),
+    ],
+)
+def test_points_lie_as_they_are_printed(name: str, options: dict[str, Any], signs: dict[str, str]) -> None:
+    """In each row as many, and with the same stones; each row begins where it is printed; lines join neighbours."""
+    row_of = ROW_OF_STAR if name == "chinese_checkers" else ROW
+    for position in positions(name, options):
+        graph, pieces = graph_of(position), {piece.at: piece.art for piece in position.scene(None).pieces}
+        drawn = [[site for site in graph.sites if site[2] == y] for y in sorted({y for _, _, y in graph.sites})]
+        lines = str(position.state.spiel).split("\n")
+        printed = [found[1] for line in lines if (found := row_of.fullmatch(line))]
+        assert len(drawn) == len(printed)
+        for row, text in zip(drawn, printed):
+            wanted = [signs.get(sign, "") for sign in re.findall("[.O@1-6]", text)]
+            assert [pieces.get(place, "") for place, _, _ in sorted(row, key=lambda site: site[1])] == wanted
+    graph = graph_of(next(positions(name, options)))
+    beside = Counter(place for line in graph.edges for place in line)
+    assert set(beside.values()) <= {2, 3, 4, 5, 6}
+    at = {place: (x, y) for place, x, y in graph.sites}
+    assert {(abs(at[a][0] - at[b][0]), abs(at[a][1] - at[b][1])) for a, b in graph.edges} == {(8, 0), (4, 7)}
+
+
+@pytest.mark.parametrize("options", [{}, {"uses_mosquito": False, "uses_ladybug": False, "uses_pillbug": False}])
+def test_hives_are_as_openspiel_draws_them(options: dict[str, Any]) -> None:
+    """But for where the middle is; and no tile is lost: what does not lie there is in a hand."""
+    for position in positions("hive", options):
+        scene = position.scene(None)
+        piles: dict[str, list[str]] = {}
+        for piece in scene.pieces:
+            piles.setdefault(piece.at, []).append(piece.id)
+        hands = [tile for seat in (0, 1) for tile in piles.pop(f"hand-{seat}", [])]
+        piles = {at: pile for at, pile in piles.items() if re.fullmatch(r"[a-q]\d+", at)}
+        drawn = {(ord(at[0]) - ord("a"), int(at[1:])): pile for at, pile in piles.items()}
+        assert aside(drawn) == aside(printed_hive(position.state.spiel.history(), options))
+        tiles = [*hands, *(tile for pile in drawn.values() for tile in pile)]
+        assert len(tiles) == len(set(tiles)) == (28 if not options else 22)
+
+
+def aside(piles: dict[tuple[int, int], list[str]]) -> dict[tuple[int, int], list[str]]:
+    """The same, with its first place at 0, 0."""
+    first = min(piles, default=(0, 0))
+    return {(file - first[0], rank - first[1]): pile for (file, rank), pile in piles.items()}
+
+
+CELL = re.compile(r"\^?[wb][A-Z]\d?\*?|[-*]")
+
+
+def printed_hive(history: list[int], options: dict[str, Any]) -> dict[tuple[int, int], list[str]]:
+    """What lies where by the board that OpenSpiel draws when it may use colours."""
+    spiel = loaded("hive", {**options, "ansi_color_output": True}).new_initial_state()
+    for action in history:
+        spiel.apply_action(action)
+    lines = re.sub(r"\x1b\[[\d;]*m", "", str(spiel)).split("\n")
+    rows = [CELL.findall(line) for line in lines if line.strip() and " > " not in line]
+    piles = {line.split(" > ")[0]: line.split(" > ")[::-1] for line in lines if " > " in line}
+    found = {}
+    for rank, row in enumerate(rows):
+        for at, sign in enumerate(row):
+            if tile := sign.strip("^*-"):
+                found[at + max(0, RADIUS - rank), rank] = piles.get(tile, [tile])
+    return found
+
+
+def test_a_move_in_hive_leads_where_it_says() -> None:
+    for position in positions("hive", {}, seed=2):
+        if (seat := mover(position)) is None:
+            return
+        for move in list(position.legal_moves(seat))[::9]:
+            after = position.play(seat, str(move)).scene(None)
+            tile, _, place = str(move).partition(" ")
+            at = next((piece.at for piece in after.pieces if piece.id == tile), place)
+            moved_aside = position.scene(None).pieces and after_is_moved(position.scene(None), after, tile)
+            assert at == place or moved_aside
+
+
+def after_is_moved(before: Scene, after: Scene, tile: str) -> bool:
+    """Whether tiles that nobody touched lie elsewhere."""
+    at = {piece.id: piece.at for piece in after.pieces}
+    return any(at.get(piece.id) != piece.at for piece in before.pieces if piece.id != tile)
+
+
+def test_a_hive_that_nears_the_rim_is_moved_aside() -> None:
+    """Tiles in a line to the right, far more than the board has places on that side."""
+    state = begun("hive", {}, own_dice("hive"))
+    game = load_catalog([])["open_spiel/hive"]
+    tiles = iter(("wG1", "bG1", "wQ", "bQ", "wA1", "bA1", "wG2", "bG2", "wG3", "bG3", "wS1", "bS1", "wS2", "bS2"))
+    ends = {"w": next(tiles), "b": ""}
+    state = game.play(state, 0, ends["w"], own_dice("hive"))
+    beside = {"w": "-{}", "b": "{}-"}
+    for number, tile in enumerate(tiles, 1):
+        to = beside[tile[0]].format(ends[tile[0]] or ends["w"])
+        state = game.play(state, number % 2, f"{tile} {to}", own_dice("hive"))
+        ends[tile[0]] = tile
+        tops = [piece for piece in game.scene(game.view(state, None)).pieces if piece.at.endswith("9")]
+        assert len(tops) == number + 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_links_of_twixt_are_openspiels(seed: int) -> None:
+    """As the tensor has them, which is right only for the usual size."""
+    for position in positions("twixt", {}, seed):
+        at = {place: (x // 12, y // 12) for place, x, y in graph_of(position).sites}
+        marks = [mark for mark in position.scene(None).marks if mark.to is not None]
+        links = {tuple(sorted((at[mark.at], at[mark.to or ""]))) for mark in marks}
+        assert links == links_in(position.state.spiel.observation_tensor(0), 8)
+        pegs = [piece.art[-1] for piece in position.scene(None).pieces if piece.at in at]
+        assert Counter(pegs) == Counter("01"[version % 2] for version in range(position.version))
+
+
+def links_in(tensor: list[float], size: int) -> set[tuple[Place, Place]]:
+    """Links by their ends, the left one first: a plane for each way, with a row of each hole of one side, a file of the other."""
+    ways = ((1, -2), (2, -1), (2, 1), (1, 2))
+    found = set()
+    for player, file, row in product(range(2), range(size), range(size)):
+        across, along = (row, file - 1) if player == 0 else (size - 1 - file, row - 1)
+        for way, (right, down) in enumerate(ways):
+            if 0 <= along < size - 2 and tensor[((player * 6 + 1 + way) * size + across) * (size - 2) + along]:
+                found.add(((file, row), (file + right, row + down)))
+    return found
+
+
+def test_twixt_with_a_swap_is_shown_as_openspiel_plays_on() -> None:
+    """The second player takes over the first peg, turned by a quarter."""
+    game = load_catalog([])["open_spiel/twixt"]
+    position = first_position(game, game.Options(), 2, seed_of(1)).play(0, "xc4").play(1, "oc4")
+    pegs = [(piece.at, piece.label) for piece in position.scene(None).pieces if piece.art.startswith("disc")]
+    assert pegs == [("e3", "Yellow peg on e3")]
+
+
+FILES = "abcdefghi"
+
+
+@pytest.mark.parametrize("name", ["antichess", "crazyhouse", "shogi", "xiangqi"])
+def test_men_stand_as_openspiel_says(name: str) -> None:
+    """The ranks of the FEN, or the rows, can be written from what is drawn; and so can what is in hand."""
+    for position in positions(name, {}):
+        pieces = position.scene(None).pieces
+        printed = str(position.state.spiel)
+        ranks = printed.split() if name == "xiangqi" else re.split(r"[\[ ]", printed, maxsplit=1)[0].split("/")
+        signs = {piece.at: sign_of(piece, name) for piece in pieces if piece.at[0] in FILES and piece.at[1:].isdigit()}
+        for rank, text in zip(range(len(ranks), 0, -1), ranks):
+            wanted = re.findall(r"\+?[A-Za-z.]", re.sub(r"\d", lambda digit: "." * int(digit[0]), text))
+            assert [signs.get(f"{FILES[file]}{rank}", ".") for file in range(len(wanted))] == wanted
+        held = {piece.id[0]: piece.n for piece in pieces if piece.at.startswith(("hand-", "reserve-"))}
+        hands = re.findall(r"\[(.*)\]" if name == "crazyhouse" else r"^\S+ [bw] (\S+) \d+$", printed)
+        assert held == (counted(hands[0]) if name in ("crazyhouse", "shogi") and hands and hands[0] != "-" else {})
+
+
+RISEN = {"Q": "E", "R": "C", "B": "A", "N": "H"}
+
+
+def sign_of(piece: Piece, name: str) -> str:
+    if name in ("antichess", "crazyhouse"):
+        kind = RISEN[piece.art[-1]] if "was a pawn" in piece.label else piece.art[-1]
+        return kind if piece.art[-2] == "w" else kind.lower()
+    text = piece.art.removeprefix("text:")
+    return text if piece.owner == 0 else text.lower()
+
+
+def counted(hands: str) -> dict[str, int]:
+    held: Counter[str] = Counter()
+    for number, sign in re.findall(r"(\d*)([A-Za-z])", hands):
+        held[sign] += int(number or 1)
+    return dict(held)
+
+
+def test_who_looks_around_a_square_sees_it_and_those_beside_it() -> None:
+    game = load_catalog([])["open_spiel/rbc"]
+    position = first_position(game, game.Options(), 2, seed_of(1)).play(1, "Look around d7")
+    seen = {piece.at for piece in position.scene(1).pieces if piece.label.startswith("Black")}
+    assert seen == {f"{file}{rank}" for file in "cde" for rank in (7, 8)}
+    assert not any(piece.label.startswith("White") for piece in position.scene(0).pieces)
+
+
+def test_the_umpire_speaks_in_sentences_the_last_one_first() -> None:
+    game = load_catalog([])["open_spiel/kriegspiel"]
+    position = first_position(game, game.Options(), 2, seed_of(1))
+    for seat, move in ((1, "e2e4"), (0, "d7d5"), (1, "e4f5"), (1, "e4d5")):
+        position = position.play(seat, move)
+    own, other = ([piece.label for piece in position.scene(seat).pieces if ".0" in piece.at] for seat in (1, 0))
+    assert own[1:] == [
+        "You moved e4d5: takes a pawn on d5.",
+        "You tried e4f5, which is not possible.",
+        "The other has moved: 1 way for pawns to take.",
+        "You moved e2e4.",
+    ]
+    assert other[1:] == [
+        "The other has moved: takes a pawn on d5.",
+        "The other tried what is not possible.",
+        "You moved d7d5: 1 way for pawns to take.",
+        "The other has moved.",
+    ]
