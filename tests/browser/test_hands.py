@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.clicker import seated
 from tests.browser.matches import Begun, begin, can_pick, holds, kept, place
@@ -52,6 +52,30 @@ def test_a_piece_that_is_dropped_beside_the_board_is_put_back(
     expect(white.locator(".pt-lifted")).to_have_count(0)
     expect(white.locator("[data-picked]")).to_have_count(0)
     holds([white], "d2", "pawn")
+
+
+def test_a_piece_is_lifted_though_the_code_for_it_came_late(
+    chess: Begun, house: ServerProcess, visitors: Visitors
+) -> None:
+    """Dragging is fetched at the first touch, and on a slow line the pointer may be at rest again by then."""
+    white = enter(
+        visitors, house, chess.id, chess.tokens[0], service_workers="block", forgiven=["blocked by Playwright"]
+    )
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    white.route(re.compile(r"/drag\.js"), hold)
+    can_pick(white, "e2")
+    with white.expect_request(re.compile(r"/drag\.js")):
+        place(white, "e2").hover()
+    white.mouse.down()
+    place(white, "e4").hover()
+    late[0].continue_()
+    expect(white.locator(".pt-lifted")).to_be_visible()
+    white.mouse.up()
+    holds([white], "e4", "pawn")
 
 
 def test_a_card_is_dragged_to_the_table_or_back_into_the_hand(house: ServerProcess, visitors: Visitors) -> None:

@@ -11,8 +11,17 @@ export interface DragHandlers {
 
 const SLACK_PX = { mouse: 5, touch: 9 };
 
-/** Follows one pointer from a press on something that can be lifted; tells by `moved` whether it became a drag. */
-export function follow(press: PointerEvent, target: HTMLElement, handlers: DragHandlers, moved: () => void): void {
+/**
+ * Follows one pointer from a press on something that can be lifted, and from where it is by now; tells by `moved` whether
+ * it became a drag.
+ */
+export function follow(
+  press: PointerEvent,
+  last: PointerEvent,
+  target: HTMLElement,
+  handlers: DragHandlers,
+  moved: () => void,
+): void {
   let picture: Lifted | null = null;
   const slack = press.pointerType === 'mouse' ? SLACK_PX.mouse : SLACK_PX.touch;
 
@@ -43,6 +52,7 @@ export function follow(press: PointerEvent, target: HTMLElement, handlers: DragH
   window.addEventListener('pointermove', onMove, { passive: false });
   window.addEventListener('pointerup', onUp);
   window.addEventListener('pointercancel', onCancel);
+  onMove(last);
 }
 
 interface Lifted {

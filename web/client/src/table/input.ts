@@ -85,17 +85,20 @@ export function useInput(input: Input) {
   return { onClick, onKeyDown, onPointerDown, onPointerEnter: drag.fetch };
 }
 
-/** A press that is over before the code for it is there was a click. */
+/** A press that is over before the code for it is there was a click; one that went on by then is where it was seen last. */
 async function follow(press: PointerEvent, target: HTMLElement, handlers: DragHandlers, moved: () => void): Promise<void> {
   const held = new AbortController();
-  const released = (event: PointerEvent): void => {
-    if (event.pointerId === press.pointerId) held.abort();
+  let last = press;
+  const seen = (event: PointerEvent): void => {
+    if (event.pointerId !== press.pointerId) return;
+    last = event;
+    if (event.type !== 'pointermove') held.abort();
   };
-  for (const end of ['pointerup', 'pointercancel'] as const) window.addEventListener(end, released, held);
+  for (const kind of ['pointermove', 'pointerup', 'pointercancel'] as const) window.addEventListener(kind, seen, held);
   const code = await drag.fetch();
   if (held.signal.aborted) return;
   held.abort();
-  code?.follow(press, target, handlers, moved);
+  code?.follow(press, last, target, handlers, moved);
 }
 
 const FINGER_PX = 30;
