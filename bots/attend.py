@@ -68,16 +68,25 @@ class Attendant:
         self._name = name
         self._make = make
         self._busy: dict[str, asyncio.Task[None]] = {}
+        self._taking: set[tuple[str, int]] = set()
         self._also: set[asyncio.Task[None]] = set()
 
     def invited(self, lobby: str, seat: int, game: str) -> None:
-        """Sits down, once; in a lobby where it sits already, on one more seat."""
+        """Sits down, once; in a lobby where it sits already, on one more seat.
+
+        After a lost connection it is asked again for seats that it may be about to take.
+        """
+        if (lobby, seat) in self._taking:
+            return
+        self._taking.add((lobby, seat))
         if lobby not in self._busy:
             self._start(lobby, self._sit_or_decline(lobby, seat))
+            task = self._busy[lobby]
         else:
             task = asyncio.create_task(self._one_more(lobby, seat))
             self._also.add(task)
             task.add_done_callback(self._also.discard)
+        task.add_done_callback(lambda _: self._taking.discard((lobby, seat)))
 
     def resume(self, match: str) -> None:
         """Goes on with a match that began before this program did."""

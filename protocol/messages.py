@@ -207,6 +207,8 @@ class Kick(NamedTuple):
 class Say(NamedTuple):
     """Says something to all who are in a lobby, or in the match that came of it. It is not kept over a restart.
 
+    In a match that is not over only its players speak so.
+
     When `gallery` is true it is said in the match's gallery, which is the spectators' until the match is over: its
     players neither hear it nor speak there. Then it is everybody's.
     """

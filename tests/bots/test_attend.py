@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from bots.api import Api
-from bots.attend import attend
+from bots.attend import Attendant, attend
 from bots.bot import Bot, CannotPlay, Place
 from bots.client import Client
 from bots.random_bot import RandomBot
@@ -66,6 +66,20 @@ async def sit_and_play_first(client: Client, lobby: str) -> Played:
     await client.take_seat(lobby, 0)
     await until_started(client, lobby)
     return await play_seat(client, lobby, 0, RandomBot, Random(secrets.randbits(64)))
+
+
+async def bots_program(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
+    """`python -m bots`, which hears Ctrl-C also when these tests run in the background of a shell."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bots",
+        *arguments,
+        env={**os.environ, **environment},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
 
 
 async def test_bots_that_are_asked_sit_down_and_play_many_matches_at_once(server: ServerProcess) -> None:
@@ -130,6 +144,19 @@ async def test_a_bot_takes_several_seats_of_a_lobby(server: ServerProcess) -> No
         assert (await sit_and_play_first(client, lobby)).view["over"] is not None
 
 
+async def test_a_bot_that_is_asked_twice_sits_down_once(server: ServerProcess) -> None:
+    """As after a lost connection, when the first time is still on its way."""
+    attendant = Attendant("random", RandomBot)
+    async with Client(server.url, name="Ann") as ann, Client(server.url, name="random") as attendant.client:
+        lobby = await ann.create_lobby("tic_tac_toe", 2)
+        await ann.take_seat(lobby, 0)
+        for _ in range(2):
+            attendant.invited(lobby, 1, "tic_tac_toe")
+        await until_started(ann, lobby)
+        assert (await play_seat(ann, lobby, 0, RandomBot, Random(1))).view["over"] is not None
+        attendant.stop()
+
+
 async def test_who_was_asked_before_it_came_comes(server: ServerProcess) -> None:
     async with Client(server.url, name="Ann") as client:
         async with attending(server, "random"):
@@ -187,9 +214,7 @@ async def test_after_a_restart_of_its_own_the_bot_goes_on_with_its_matches(
 
 async def test_the_command_attends_until_it_is_stopped(server: ServerProcess, tmp_path: Path) -> None:
     arguments = ["attend", "--url", server.url, "--games", "tic_tac_toe", "--tokens", str(tmp_path / "tokens.json")]
-    program = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bots", *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
+    program = await bots_program(*arguments)
     async with Client(server.url, name="Ann") as client:
         await until_attended(client, "random")
         played = await sit_and_play_first(client, await lobby_with(client, "random", "tic_tac_toe"))
@@ -211,15 +236,7 @@ def Ponderer(place):
     Event().wait()
 """)
     arguments = ["attend", "--url", server.url, "--bots", "slow:Ponderer,Lucky Lotte (random)=random"]
-    program = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bots",
-        *arguments,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    program = await bots_program(*arguments, PYTHONPATH=str(tmp_path))
     async with Client(server.url, name="Ann") as client:
         await until_attended(client, "Lucky Lotte (random)")
         lobby = await lobby_with(client, "Lucky Lotte (random)", "tic_tac_toe")

@@ -5,7 +5,7 @@ import pytest
 from game.matches.match import Player as Speaker
 from game.matches.refusals import Refusal
 from protocol.limits import CHAT_CHARS_MAX, FRAME_BYTES_MAX, NAME_CHARS_MAX
-from protocol.messages import CreateLobby, JoinLobby, Kick, Resign, Say, Snapshot, Watch, encode
+from protocol.messages import CreateLobby, JoinLobby, Kick, Resign, Say, Snapshot, TakeSeat, Watch, encode
 from tests.server import ServerProcess
 from tests.web.player import begin, player
 from tests.web.timers import Timers
@@ -93,6 +93,20 @@ async def test_spectators_talk_among_themselves_until_the_match_is_over(house: S
             assert view["3"]["name"] == "Bea"
 
 
+async def test_who_was_in_the_lobby_without_a_seat_gives_no_hints_in_the_match(house: ServerProcess) -> None:
+    async with player(house.url) as ann, player(house.url) as bea, player(house.url) as cat:
+        lobby = await ann.accepted(CreateLobby, "tic_tac_toe", {}, 2, False)
+        await cat.accepted(JoinLobby, lobby)
+        await cat.accepted(Say, lobby, "I shall look on")
+        for one in (ann, bea):
+            await one.accepted(TakeSeat, lobby, None)
+        await ann.accepted(Say, lobby, "Here we go")
+        assert await cat.refused(Say, lobby, "Take b2!") == "not_while_they_play"
+        await cat.accepted(Say, lobby, "She should take b2", True)
+        await ann.accepted(Resign, lobby, 0)
+        await cat.accepted(Say, lobby, "Why did you not take b2?")
+
+
 async def test_spectators_keep_to_the_same_allowances(house: ServerProcess) -> None:
     async with player(house.url) as ann, player(house.url) as cat:
         match = await begin("tic_tac_toe", [ann, ann])
@@ -100,7 +114,7 @@ async def test_spectators_keep_to_the_same_allowances(house: ServerProcess) -> N
             await cat.accepted(Say, match, f"la {number}", True)
         assert await cat.refused(Say, match, "la", True) == "too_talkative"
         assert await cat.refused(Say, match, "\u200b", True) == "nothing_said"
-        assert await cat.refused(Say, match, "la") == "not_in_lobby"
+        assert await cat.refused(Say, match, "la") == "not_while_they_play"
 
 
 async def test_a_lobby_has_no_gallery_yet(house: ServerProcess) -> None:

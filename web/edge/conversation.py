@@ -275,12 +275,7 @@ class Conversation:
         self._ask_lobby(message.lobby, message.request, lobby.Kick(self._player.id, message.player))
 
     def _say(self, message: messages.Say) -> None:
-        if message.gallery:
-            room = self._parlour.gallery(message.lobby, self._player.id)
-        else:
-            room = self._parlour.chat_room(message.lobby)
-            if self._parlour.registry.lobby(message.lobby).told.member(self._player.id) is None:
-                raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")
+        room = self._parlour.speaking_room(message.lobby, self._player.id, bool(message.gallery))
         room.say(self._player, message.request, clean_text(message.text))
         self.accepted(message.request, None)
 

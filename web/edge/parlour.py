@@ -103,6 +103,22 @@ class Parlour:
             raise Refusal("not_while_you_play", "This is for those who watch, until the match is over.")
         return self.chat.room(f"gallery/{match}")
 
+    def speaking_room(self, lobby: str, player: str, gallery: bool) -> ChatRoom:
+        """Where the player may say something. Raises Refusal.
+
+        Those in a lobby speak there; when it has become a match only who plays in it, until that is over, so that nobody
+        who looks on can give them a hint.
+        """
+        if gallery:
+            return self.gallery(lobby, player)
+        room = self.chat_room(lobby)
+        under_way = self.registry.open_matches.get(lobby)
+        if under_way is not None and all(seat.id != player for seat in under_way.seats):
+            raise Refusal("not_while_they_play", "Only its players speak here, until the match is over.")
+        if self.registry.lobby(lobby).told.member(player) is None:
+            raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")
+        return room
+
     def check_matches(self, player: str) -> None:
         """Raises Refusal for a player who has as many matches under way as one may have."""
         limit = self.admission.limits.matches_per_player_max
