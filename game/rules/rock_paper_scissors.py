@@ -113,7 +113,8 @@ def scene(view: View) -> Scene:
     thrown, end = view["thrown"], ending(view["best_of"], view["thrown"])
     numbered = list(enumerate(thrown, 1))[-SHOWN_MAX:]
     pieces = [piece(seat, number, what) for number, throw in numbered for seat, what in enumerate(throw)]
-    pieces += [waiting(seat, view["yours"]) for seat in (0, 1) if view["chosen"][seat]]
+    if not end:
+        pieces += [waiting(seat, view["yours"]) if view["chosen"][seat] else choosing(seat) for seat in (0, 1)]
     wins = tuple(Counter(seat, "Wins", str(won)) for seat, won in enumerate(wins_of_each(thrown)))
     turn = () if end else tuple(seat for seat in (0, 1) if not view["chosen"][seat])
     won = end.points.index(1) if end and 1 in end.points else None
@@ -123,6 +124,11 @@ def scene(view: View) -> Scene:
 def piece(seat: int, number: int, what: str) -> Piece:
     label = f"Throw {number} of {seat_name(seat)}: {what}"
     return Piece(f"{seat}.{number}", place_of(seat), f"text:{what.capitalize()}", label, seat)
+
+
+def choosing(seat: int) -> Piece:
+    """Stands for the next throw, so that there is something to see before the first one."""
+    return Piece(f"{seat}.next", place_of(seat), "text:…", f"{seat_name(seat)} has not chosen yet", seat)
 
 
 def waiting(seat: int, yours: str) -> Piece:

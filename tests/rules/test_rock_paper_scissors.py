@@ -1,5 +1,7 @@
 """Rock, paper, scissors by the book."""
 
+from typing import Any
+
 import pytest
 
 from game.rules import rock_paper_scissors as game
@@ -35,8 +37,21 @@ def test_a_choice_is_hidden_until_both_have_chosen() -> None:
 
 def test_the_scene_says_that_somebody_has_chosen_and_to_them_what() -> None:
     state = after(game, "rock")
-    assert [piece.label for piece in game.scene(game.view(state, 0)).pieces] == ["You have chosen rock"]
-    assert [piece.label for piece in game.scene(game.view(state, 1)).pieces] == ["Player 1 has chosen"]
+    assert labels(state, 0) == ["You have chosen rock", "Player 2 has not chosen yet"]
+    assert labels(state, 1) == labels(state, None) == ["Player 1 has chosen", "Player 2 has not chosen yet"]
+
+
+def test_there_is_something_to_see_before_the_first_throw_and_nothing_to_wait_for_at_the_end() -> None:
+    once = game.Options(best_of=1)
+    assert labels(after(game, "", once), None) == ["Player 1 has not chosen yet", "Player 2 has not chosen yet"]
+    assert labels(after(game, "rock, paper", once), None) == [
+        "Throw 1 of Player 1: rock",
+        "Throw 1 of Player 2: paper",
+    ]
+
+
+def labels(state: Any, audience: int | None) -> list[str]:
+    return [piece.label for piece in game.scene(game.view(state, audience)).pieces]
 
 
 def test_more_than_half_of_the_throws_win() -> None:

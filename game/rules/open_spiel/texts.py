@@ -33,6 +33,8 @@ SUITS = "♠♥♦♣"
 CARD = re.compile("[\U0001f0a0-\U0001f0de]")
 """Cards as single signs, which are too small to read."""
 MISSPELT = {"Dedefence": "Defence", "recieved": "received"}
+NO_CARD = re.compile(r"(?<=: )-10000\b")
+"""In leduc poker: the card for all, as long as there is none."""
 COUNTED = re.compile(r"\bPlayer (?=\d)")
 
 
@@ -71,7 +73,7 @@ def _card(sign: re.Match[str]) -> str:
 
 def _printed(line: str) -> str:
     printable = "".join(sign if sign.isprintable() else " " for sign in line.expandtabs()).rstrip()
-    printable = CARD.sub(_card, printable)
+    printable = NO_CARD.sub("none", CARD.sub(_card, printable))
     for wrong, right in MISSPELT.items():
         printable = printable.replace(wrong, right)
     return printable if len(printable) <= LINE_CHARS_MAX else f"{printable[:LINE_CHARS_MAX]}…"

@@ -19,6 +19,7 @@ def test_lines_keep_their_shape_and_lose_what_is_empty_around_them() -> None:
 def test_facts_in_one_line_become_lines_and_cards_are_large_enough_to_read() -> None:
     assert lines_of("[Observer: 0][Private: 1][Round 2][Pot: 10]") == ["Private: 1", "Round 2", "Pot: 10"]
     assert lines_of("PlPos:1|Hand:🂹 🃙 🂠|Bids:pass|Skat:") == ["PlPos:1", "Hand:♥9 ♣9 ?", "Bids:pass", "Skat:"]
+    assert lines_of("Cards (public player_0): -10000 5") == ["Cards (public player_0): none 5"]
     assert lines_of("|b    a  |\nabc|def") == ["|b    a  |", "abc|def"]
 
 
