@@ -178,7 +178,8 @@ class Status:
 class Scene:
     """What lies on the table, as one audience sees it.
 
-    `turn`: the seats that owe a move. `done`: those that have finished, or are out, while others play on.
+    `turn`: the seats that owe a move. `done`: those that have finished, or are out, while others play on. `reach`:
+    of a hexhex, how far from the middle places are drawn, where not all are; what is said must lie within.
     """
 
     status: Status
@@ -187,6 +188,7 @@ class Scene:
     marks: tuple[Mark, ...] = ()
     counters: tuple[Counter, ...] = ()
     done: tuple[int, ...] = ()
+    reach: int | None = None
 
 
 def seated(table: Table, seats: int) -> Table:

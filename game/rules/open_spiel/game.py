@@ -196,7 +196,8 @@ class OpenSpielGame:
         lines = [*own, *shown.lines][:LINES_MAX]
         told = (Piece(f"line {at}", f"{at}.0", f"text:{line}", line.strip()) for at, line in enumerate(lines) if line)
         marks = (*shown.marks, *self._last_marks(view)) if board else ()
-        return Scene(_status(view), view["turn"], (*shown.pieces, *told), marks, tuple(_counters(view, shown.lines)))
+        counters = tuple(_counters(view, shown.lines))
+        return Scene(_status(view), view["turn"], (*shown.pieces, *told), marks, counters, reach=shown.reach)
 
     def _last_marks(self, view: View) -> Iterator[Mark]:
         """Where the last move was made, if it was made on the board."""

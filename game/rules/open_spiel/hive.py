@@ -1,12 +1,13 @@
 """Hive: where the tiles lie, by the moves that OpenSpiel prints, and how moves are called.
 
 OpenSpiel says where a tile comes to lie by another one beside it, in as many ways as there are such: `wA1 bQ/` is to the upper
-right of Black's queen. Here a move is called by the place, `wA1 i9`. All tiles are moved aside together when they come
-near the rim, for the hive has none.
+right of Black's queen. Here a move is called by the place, `wA1 i9`. The hive has no rim: all tiles are moved aside
+together where more room is needed on a side, so that the part of the board that is shown can be small.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from game.rules.open_spiel.boards import Board
@@ -15,6 +16,10 @@ from game.rules.table import Hex, Lay, Piece, Zone, picks_by_button, seat_name, 
 
 RADIUS = 8
 """Of the board, in places beside the middle one: OpenSpiel's ends a match that needs more."""
+REACHES = tuple(range(4, RADIUS + 1))
+"""How far from the middle places are shown: as far as the tiles lie, and one more if there is room for that."""
+PILES_MAX = 64
+"""Of matches, that are remembered: what lies where is asked for several times in a turn."""
 COLOURS = {"w": "White", "b": "Black"}
 KINDS = {
     "Q": "queen",
@@ -45,7 +50,7 @@ BEFORE: Mapping[str, Place] = {"/": (-1, 1), "-": (-1, 0), "\\": (0, -1)}
 
 def names(spiel: Any, seat: int, said: Mapping[str, int]) -> Sequence[str]:
     """Moves by tile and place; in OpenSpiel's words where the place is not on the board."""
-    piles = _piles(printed(spiel).split("\n")[MOVES_AFTER:])
+    piles = _piles(tuple(printed(spiel).split("\n")[MOVES_AFTER:]))
     return [_name(text, piles) for text in said]
 
 
@@ -68,7 +73,8 @@ def printed(spiel: Any) -> str:
     return str(spiel).replace(";", "\n")
 
 
-def _piles(moves: Sequence[str]) -> Piles:
+@lru_cache(PILES_MAX)
+def _piles(moves: tuple[str, ...]) -> Piles:
     """What lies where after these moves."""
     piles: Piles = {}
     for move in moves:
@@ -76,8 +82,7 @@ def _piles(moves: Sequence[str]) -> Piles:
         if to is not None:
             piles = {at: left for at, pile in piles.items() if (left := [each for each in pile if each != tile])}
             piles.setdefault(to, []).append(tile)
-            if any(_from_middle(at) >= RADIUS for at in piles):
-                piles = _centred(piles)
+            piles = _settled(piles)
     return piles
 
 
@@ -93,12 +98,32 @@ def _target(move: str, piles: Piles) -> tuple[str, Place | None]:
     return tile, (file + right, rank + down)
 
 
-def _centred(piles: Piles) -> Piles:
-    """The same, moved aside so that it is as far from the rim as possible."""
-    files, ranks = zip(*piles)
-    middles = [(f, r) for f in range(min(files), max(files) + 1) for r in range(min(ranks), max(ranks) + 1)]
-    file, rank = min(middles, key=lambda middle: max(_from_middle((f - middle[0], r - middle[1])) for f, r in piles))
-    return {(f - file, r - rank): pile for (f, r), pile in piles.items()}
+def _settled(piles: Piles) -> Piles:
+    """The same, moved aside if then a smaller part of the board holds it, with the places around it."""
+    for far in (*(reach - 1 for reach in REACHES), RADIUS):
+        if all(_from_middle(at) <= far for at in piles):
+            return piles
+        if middle := _middle(piles, far):
+            return {(file - middle[0], rank - middle[1]): pile for (file, rank), pile in piles.items()}
+    return piles
+
+
+def _middle(piles: Piles, far: int) -> Place | None:
+    """The place from which no tile is further than that, and the furthest one as near as possible."""
+    ends = [(min(along), max(along)) for along in zip(*((f, r, f + r) for f, r in piles))]
+    ways = [range(most - far, least + far + 1) for least, most in ends]
+    middles = [(file, rank) for file in ways[0] for rank in ways[1] if file + rank in ways[2]]
+
+    def furthest(middle: Place) -> int:
+        here = (*middle, sum(middle))
+        return max(int(max(at - least, most - at)) for at, (least, most) in zip(here, ends))
+
+    return min(middles, key=furthest, default=None)
+
+
+def _reach(places: Iterable[Place]) -> int:
+    far = max(map(_from_middle, places), default=0)
+    return next((reach for reach in REACHES if far < reach), RADIUS)
 
 
 def _rows() -> Iterator[list[Place]]:
@@ -116,7 +141,7 @@ class Hive:
 
     def read(self, lines: Sequence[str]) -> tuple[Board | None, list[str]]:
         """The first of the lines that are left says which tiles there are."""
-        piles = _piles(lines[MOVES_AFTER:])
+        piles = _piles(tuple(lines[MOVES_AFTER:]))
         if any(_from_middle(at) > RADIUS for at in piles):
             return None, list(lines)
         board = tuple(tuple(ON.join(piles[at]) if at in piles else EMPTY for at in row) for row in _rows())
@@ -142,7 +167,7 @@ class Hive:
         more = next(found[1] or "" for line in lines if (found := GAME.fullmatch(line)))
         held = [colour + kind for colour in COLOURS for kind in (*ALWAYS, *more) if colour + kind not in played]
         hands = [_piece(tile, f"hand-{_owner(tile)}", "not played yet") for tile in held]
-        return Shown([*pieces, *hands], [])
+        return Shown([*pieces, *hands], [], reach=_reach(at for at, _ in lying))
 
     def picks(self, move: str) -> Sequence[str]:
         return found.groups() if (found := MOVE.fullmatch(move)) else picks_by_button(move)

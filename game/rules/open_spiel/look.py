@@ -15,6 +15,8 @@ class Shown:
     pieces: Sequence[Piece]
     lines: Sequence[str]
     marks: Sequence[Mark] = ()
+    reach: int | None = None
+    """As `Scene` has it."""
 
 
 class Look(Protocol):

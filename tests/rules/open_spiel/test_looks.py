@@ -201,6 +201,27 @@ def after_is_moved(before: Scene, after: Scene, tile: str) -> bool:
     return any(at.get(piece.id) != piece.at for piece in before.pieces if piece.id != tile)
 
 
+def test_of_hives_board_as_much_is_shown_as_is_played_on() -> None:
+    """All tiles and all places where one may go, which are beside the tiles."""
+    reaches = set()
+    for seed in (1, 2):
+        for position in positions("hive", {}, seed):
+            scene, seat = position.scene(None), mover(position)
+            moves = position.legal_moves(seat) if seat is not None else []
+            places = [str(move).split(" ")[1] for move in moves if str(move) != "pass"]
+            places += [piece.at for piece in scene.pieces if re.fullmatch(r"[a-q]\d+", piece.at)]
+            far = max(map(from_middle, places), default=0)
+            assert scene.reach is not None
+            assert far <= scene.reach
+            reaches.add(scene.reach)
+    assert {4, 5, 6} <= reaches
+
+
+def from_middle(place: str) -> int:
+    file, rank = ord(place[0]) - ord("a") - RADIUS, int(place[1:]) - 1 - RADIUS
+    return max(abs(file), abs(rank), abs(file + rank))
+
+
 def test_a_hive_that_nears_the_rim_is_moved_aside() -> None:
     """Tiles in a line to the right, far more than the board has places on that side."""
     state = begun("hive", {}, own_dice("hive"))

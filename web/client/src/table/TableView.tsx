@@ -60,7 +60,11 @@ export function TableView(props: TableViewProps) {
   const root = useRef<HTMLDivElement>(null);
   const tall = useNarrow();
   const turned = table.flip === true && flip !== (seat === (table.top ?? 1));
-  const ground = useMemo(() => groundOf(table, { flip: turned, tall }, seat), [table, turned, tall, seat]);
+  const { reach } = scene;
+  const ground = useMemo(
+    () => groundOf(table, { flip: turned, tall, reach }, seat),
+    [table, turned, tall, seat, reach],
+  );
   const model = useMemo(() => modelOf(ground, scene), [ground, scene]);
   const choices = useMemo(() => choicesOf(legal), [legal]);
   const [wanted, setPicking] = useState<Picking>(NOTHING);

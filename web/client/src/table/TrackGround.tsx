@@ -1,5 +1,6 @@
 /** Boards of points joined by lines, and tracks. */
 
+import './track.css';
 import { type Props, Slab } from './ground';
 import type { Graph, Track } from './vocabulary';
 

@@ -84,6 +84,13 @@ describe('a board', () => {
     expect(layout.at.has('d4')).toBe(true);
   });
 
+  test('of hexagons is as small as the scene says', () => {
+    const [all, few] = [undefined, 1].map((reach) => layoutOf(BOARDS['hexhex'] as Board, { reach }));
+    expect(few?.spots.map(({ place }) => place)).toEqual(['d3', 'e3', 'c4', 'd4', 'e4', 'c5', 'd5']);
+    expect(few?.width).toBe((all?.width ?? 0) - 400);
+    expect(few?.at.get('d3')?.y).toBe(all?.at.get('d1')?.y);
+  });
+
   test('stacks pieces within a point', () => {
     const layout = layoutOf(BOARDS['backgammon'] as Board);
     const spot = layout.spots.find(({ place }) => place === '24');

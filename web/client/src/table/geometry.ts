@@ -36,10 +36,12 @@ export interface View {
   flip?: boolean;
   /** The screen is narrow: boards may stand upright. */
   tall?: boolean;
+  /** Of a large hexagon, how far from the middle places are drawn. */
+  reach?: number | null | undefined;
 }
 
-export function layoutOf(zone: Board, { flip = false, tall = false }: View = {}): Layout {
-  const layout = laid(zone, tall);
+export function layoutOf(zone: Board, { flip = false, tall = false, reach }: View = {}): Layout {
+  const layout = laid(zone, tall, reach);
   if (!flip) return layout;
   const turned = layout.spots.map((spot) => ({
     ...spot,
@@ -52,9 +54,9 @@ export function layoutOf(zone: Board, { flip = false, tall = false }: View = {})
   return placed({ ...layout, spots: turned, flip });
 }
 
-function laid(zone: Board, tall: boolean): Layout {
+function laid(zone: Board, tall: boolean, reach: View['reach']): Layout {
   if (zone.kind === 'grid') return gridLayout(zone);
-  if (zone.kind === 'hex') return hexLayout(zone, tall);
+  if (zone.kind === 'hex') return hexLayout(zone, tall, reach);
   if (zone.kind === 'graph') return graphLayout(zone);
   return trackLayout(zone, tall);
 }
@@ -97,24 +99,27 @@ const HEX_HEIGHT = UNIT / Math.cos(Math.PI / 6);
 const HEX_STEP = (UNIT * Math.sqrt(3)) / 2;
 
 /** Six-sided places; the first rank is at the top, and each further one half a place to the right. */
-function hexLayout(zone: Hex, tall: boolean): Layout {
+function hexLayout(zone: Hex, tall: boolean, reach: View['reach']): Layout {
   const { cols, rows, shape = 'rhombus' } = zone;
   const frame = zone.labels ? 60 : 36;
   const upright = tall && shape === 'rhombus';
   const cells: { place: string; x: number; y: number; row: number; col: number }[] = [];
-  const side = (cols + 1) / 2;
+  const middle = (cols - 1) / 2;
   for (let rank = 0; rank < rows; rank++)
     for (let file = 0; file < cols; file++) {
-      if (shape === 'hexhex' && (file + rank < side - 1 || file + rank > 3 * side - 3)) continue;
+      const [right, down] = [file - middle, rank - middle];
+      const far = Math.max(Math.abs(right), Math.abs(down), Math.abs(right + down));
+      if (shape === 'hexhex' && far > (reach ?? middle)) continue;
       const x = upright ? (file - rank) * (UNIT / 2) : file * UNIT + rank * (UNIT / 2);
       const y = upright ? (file + rank) * HEX_STEP : rank * HEX_STEP;
       cells.push({ place: squareName(file, rank), x, y, row: rank, col: file });
     }
   const left = Math.min(...cells.map((cell) => cell.x)) - UNIT / 2 - frame;
+  const top = Math.min(...cells.map((cell) => cell.y)) - HEX_HEIGHT / 2 - frame;
   const spots = cells.map((cell) => ({
     ...cell,
     x: cell.x - left,
-    y: cell.y + HEX_HEIGHT / 2 + frame,
+    y: cell.y - top,
     w: UNIT,
     h: HEX_HEIGHT,
   }));

@@ -155,7 +155,8 @@ export interface Status {
 /**
  * What lies on the table, as one audience sees it.
  *
- * `turn`: the seats that owe a move. `done`: those that have finished, or are out, while others play on.
+ * `turn`: the seats that owe a move. `done`: those that have finished, or are out, while others play on. `reach`:
+ * of a hexhex, how far from the middle places are drawn, where not all are; what is said must lie within.
  */
 export interface Scene {
   readonly status: Status;
@@ -168,4 +169,5 @@ export interface Scene {
   readonly counters?: readonly Counter[];
   /** Left out, it is []. */
   readonly done?: readonly number[];
+  readonly reach?: number | null;
 }
