@@ -114,7 +114,7 @@ def _click(pages: Sequence[Page], seed: int, moves_max: int) -> tuple[int, bool]
     over = clicker.wait_until_done(*pages)
     moves = sum(clicker.stop(page) for page in pages)
     for page in pages:  # the last move of one may have ended it
-        expect(page.locator(".pt-table[data-waiting]")).to_have_count(0)
+        expect(page.locator(".pt-table[data-pending]")).to_have_count(0)
     return moves, over or pages[0].locator(".result").count() > 0
 
 
