@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Which browser is started, and how."""
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(ARGUMENTS)}
+    return {**browser_type_launch_args, "executable_path": chromium.lightest(), "args": list(ARGUMENTS)}
 
 
 @pytest.fixture(scope="session")

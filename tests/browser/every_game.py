@@ -23,7 +23,7 @@ from game.rules.game import Game
 from tests.browser import chromium, clicker, house
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.matches import kept
-from tests.browser.visitors import PATIENCE_MS, Visitors, screenshot
+from tests.browser.visitors import PATIENCE_MS, Visitors, picture
 from tests.server import ServerProcess
 
 SHORT: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -167,7 +167,7 @@ class Evening:
         """What everybody sees now."""
         who = ("desk", "phone", "spectator") if self._tokens else ("against-bot",)
         for page, name in zip(self._pages, who):
-            screenshot(page, f"{game.key.replace('/', '-')}-{when}-{name}")
+            picture(page, f"{game.key.replace('/', '-')}-{when}-{name}")
 
 
 def played_in_turn(evening: Evening, games: Sequence[Game]) -> tuple[int, int]:
@@ -205,7 +205,7 @@ def main() -> None:
         house.opened(Path(folder), "random") as server,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium.lightest(), args=list(ARGUMENTS))
         ended, wrong = played_in_turn(Evening(server, browser, arguments), games)
         browser.close()
     print(f"{len(games)} games: {ended} ended by themselves, {len(games) - ended - wrong} by resigning, {wrong} WRONG")

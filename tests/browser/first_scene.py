@@ -84,7 +84,7 @@ def main() -> None:
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = ServerProcess(Path(folder), "memory:").start()
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium.lightest(), args=list(ARGUMENTS))
         try:
             match = begin(server, options.game)
             for what, address in (("home", "/"), (f"a match of {options.game}", f"/match/{match.id}")):

@@ -1,11 +1,13 @@
 """How the page calls somebody whose turn it is: by title and icon, sounds, and notices of the browser."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
+from tests.browser import chromium
 from tests.browser.matches import begin, holds, kept, play
 from tests.browser.tour import chosen
 from tests.browser.visitors import Visitors
@@ -41,6 +43,14 @@ NOTICES = """async () => {
   const worker = await navigator.serviceWorker.ready;
   return (await worker.getNotifications()).map(({ title, body, tag, data }) => ({ title, body, tag, data }));
 }"""
+
+
+@pytest.fixture(scope="module")
+def browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A whole one, which shows notices."""
+    whole = browser_type.launch(**browser_type_launch_args | {"executable_path": chromium.find()})
+    yield whole
+    whole.close()
 
 
 def enter(visitors: Visitors, house: ServerProcess, path: str, token: str, **choices: Any) -> Page:

@@ -1,5 +1,6 @@
 """People with browsers of their own, watched over: nothing may go wrong behind the page, and nobody else be asked."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 SCREENSHOTS = Path(__file__).with_name("screenshots")
+WITH_SCREENSHOTS = "PARLOUR_SCREENSHOTS"
+"""The variable that says that pictures are wanted: to take them is a sixth of what the tests of the page cost."""
 PATIENCE_MS = 30_000
 """A busy machine is slow; what does not come in this time will not come."""
 
@@ -99,6 +102,12 @@ def expect_no_axe_violations(page: Page) -> None:
 
 
 def screenshot(page: Page, name: str) -> None:
-    """A picture for people to look at, in a folder that is not kept."""
+    """A picture for people to look at, where they are wanted."""
+    if os.environ.get(WITH_SCREENSHOTS):
+        picture(page, name)
+
+
+def picture(page: Page, name: str) -> None:
+    """The whole page, in a folder that is not kept."""
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
