@@ -61,12 +61,16 @@ class Hex:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Sites anywhere (x from the left and y from the top; the nearest two are a piece apart) and the lines between them."""
+    """Sites anywhere, and the lines between them: x from the left and y from the top; the nearest two are a piece apart.
+
+    `bare`: the sites that have no dot.
+    """
 
     id: str
     sites: tuple[tuple[str, int, int], ...]
     edges: tuple[tuple[str, str], ...]
     title: str = ""
+    bare: tuple[str, ...] = ()
     kind: Literal["graph"] = "graph"
 
 
@@ -150,7 +154,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar between two pieces of an owner."""
+    """An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar, in the colour of who owns what lies at its beginning."""
 
     at: str
     kind: Literal["last", "check", "win", "dead", "path", "link"]

@@ -10,7 +10,7 @@ from typing import Literal
 
 from game.rules.open_spiel.boards import Board, board_in
 from game.rules.open_spiel.look import Shown
-from game.rules.table import Grid, Lay, Piece, Zone, picks_by_button, square
+from game.rules.table import Grid, Hex, Lay, Piece, Zone, picks_by_button, square
 
 Names = Literal["letters", "letters_down", "go", "rows", "rows_from_1"]
 
@@ -29,8 +29,19 @@ def stones(sign: str) -> tuple[str, str] | None:
     return (f"stone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone") if sign in STONES else None
 
 
+def hexstones(sign: str) -> tuple[str, str] | None:
+    """Black and white ones on a board of hexagons."""
+    return (f"hexstone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone") if sign in STONES else None
+
+
 def nothing_more(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
+    """Nothing else lies on the table, and all lines are shown."""
     return [], list(lines)
+
+
+def no_lines(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
+    """Nothing else lies on the table, and the lines say nothing that is not seen anyway."""
+    return [], []
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,10 @@ class Squares:
     top: int = 1
     ownership: Callable[[str], int | None] = lambda sign: None
     """Whose a sign is, where that gives its tile a colour."""
+    hexagonal: bool = False
+    """Each rank stands half a place to the right of the one above it; the first seat joins the top to the bottom."""
+    identified: bool = False
+    """Each sign is there once, and a piece goes by it, in capital letters; elsewhere by the name of its place."""
     called: Callable[[int, int], str] = square
     """What players call a square; file and rank from 0 at the bottom left."""
     picked: Callable[[str], Sequence[str] | None] = lambda move: None
@@ -63,6 +78,8 @@ class Squares:
         return board_in(lines)
 
     def zones(self, board: Board) -> tuple[Zone, ...]:
+        if self.hexagonal:
+            return (Hex("board", len(board[0]), len(board), edges=("0", "1"), labels=True),)
         labels: Literal["letters", "none"] = "letters" if self.names else "none"
         return (Grid("board", len(board[0]), len(board), look=self.ground, labels=labels), *self.beside)
 
@@ -91,7 +108,13 @@ class Squares:
     def _piece(self, sign: str, file: int, rank: int) -> Piece:
         at = square(file, rank)
         art, said = self.art(sign) or (f"text:{sign}", "Unknown" if sign == "?" else sign)
-        return Piece(at, at, art, f"{said} on {self.called(file, rank)}", self.ownership(sign))
+        return Piece(
+            sign.upper() if self.identified else at,
+            at,
+            art,
+            f"{said} on {self.called(file, rank)}",
+            self.ownership(sign),
+        )
 
 
 def places_in(move: str, names: Names) -> tuple[list[str], str]:

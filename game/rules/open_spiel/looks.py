@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from game.rules.open_spiel import chess, shogi
-from game.rules.open_spiel.grids import Squares, stones
+from game.rules.open_spiel import chess, einstein, shogi
+from game.rules.open_spiel.fences import DotsAndBoxes, Quoridor
+from game.rules.open_spiel.grids import Squares, hexstones, no_lines, stones
 from game.rules.open_spiel.hive import Hive
 from game.rules.open_spiel.lattices import HEXAGON, STAR, TRIANGLE
 from game.rules.open_spiel.look import Look
+from game.rules.open_spiel.nim import Nim
+from game.rules.open_spiel.pentago import Pentago
+from game.rules.open_spiel.pits import MANCALA, OWARE
 from game.rules.open_spiel.twixt import Twixt
+from game.rules.open_spiel.ultimate import Ultimate
 from game.rules.open_spiel.xiangqi import Xiangqi
 
 CHESS: Final = Squares("letters", chess.art, "checker", top=chess.BLACK, picked=chess.picks, rest=chess.without_fen)
@@ -34,23 +39,31 @@ LOOKS: Mapping[str, Look] = {
     "banqi": Squares("rows"),
     "breakthrough": Squares("letters", stones, "checker", top=0),
     "chinese_checkers": STAR,
-    "clobber": Squares("letters"),
+    "clobber": Squares("letters", stones, "checker"),
     "crazyhouse": CRAZYHOUSE,
     "cursor_go": Squares(None, stones, "lines"),
     "dark_chess": CHESS,
-    "dark_hex": Squares("letters_down"),
-    "gomoku": Squares("rows", stones, "lines"),
+    "dark_hex": Squares("letters_down", hexstones, flip=False, hexagonal=True, rest=no_lines),
+    "dots_and_boxes": DotsAndBoxes(),
+    "einstein_wurfelt_nicht": Squares(flip=False, identified=True, picked=einstein.picks),
+    "gomoku": Squares("rows", stones, "lines", rest=no_lines),
     "havannah": HEXAGON,
     "hive": Hive(),
     "kriegspiel": KRIEGSPIEL,
     "latent_ttt": Squares("rows"),
-    "lines_of_action": Squares("letters", ground="checker"),
+    "lines_of_action": Squares("letters", stones, "checker"),
+    "mancala": MANCALA,
     "mnk": Squares("rows"),
+    "nim": Nim(),
+    "oware": OWARE,
+    "pentago": Pentago(),
     "phantom_go": Squares("go", stones, "lines"),
     "phantom_ttt": Squares("rows"),
+    "quoridor": Quoridor(),
     "rbc": RBC,
     "shogi": SHOGI,
     "twixt": Twixt(),
+    "ultimate_tic_tac_toe": Ultimate(),
     "xiangqi": Xiangqi(),
     "y": TRIANGLE,
 }

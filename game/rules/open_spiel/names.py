@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from game.rules.open_spiel import chess, hive, shogi, twixt, xiangqi
+from game.rules.open_spiel import chess, einstein, hive, shogi, twixt, xiangqi
 
 NAMERS: Mapping[str, Callable[[Any, int, Mapping[str, int]], Sequence[str]]] = {
     "antichess": chess.names,
     "crazyhouse": chess.names,
     "dark_chess": chess.names,
+    "einstein_wurfelt_nicht": einstein.names,
     "hive": hive.names,
     "rbc": chess.names_of_senses,
     "shogi": shogi.names,

@@ -10,6 +10,9 @@ from game.rules.open_spiel.game import packed, unpacked
 from game.rules.open_spiel.grids import Names, places_in
 from game.rules.open_spiel.looks import LOOKS
 
+ELSEWHERE = {"dots_and_boxes", "nim", "pentago"}
+"""Where what is changed is not what lies on the place that is picked: `test_looks.py` has them."""
+
 
 @pytest.mark.parametrize(
     ("text", "board", "left"),
@@ -66,7 +69,9 @@ def test_a_piece_is_drawn_said_and_placed() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name in LOOKS if f"open_spiel/{name}" in load_catalog([])])
+@pytest.mark.parametrize(
+    "name", [name for name in LOOKS if f"open_spiel/{name}" in load_catalog([]) and name not in ELSEWHERE]
+)
 def test_a_move_changes_what_lies_where_it_points(name: str) -> None:
     """The place that is picked last is where the board is not as before; so names are neither mirrored nor turned."""
     position, dice, changes = _as_usual(name), own_dice(name), 0

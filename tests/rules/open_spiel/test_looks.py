@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from game.rules.contract.position import Position, first_position, own_dice, see
 from game.rules.moves import sample
 from game.rules.open_spiel.hive import RADIUS
 from game.rules.open_spiel.state import State, begun, loaded
+from game.rules.open_spiel.texts import texts_of
 from game.rules.table import Graph, Piece, Scene, seated
 
 MATCHES: list[tuple[str, dict[str, Any]]] = [
@@ -21,16 +22,25 @@ MATCHES: list[tuple[str, dict[str, Any]]] = [
     ("crazyhouse", {}),
     ("crazyhouse", {"chess960": True, "sticky_promotions": True}),
     ("dark_chess", {}),
+    ("dark_hex", {}),
+    ("dots_and_boxes", {}),
+    ("einstein_wurfelt_nicht", {}),
     ("havannah", {"board_size": 4}),
     ("havannah", {"board_size": 7, "swap": True}),
     ("hive", {}),
     ("hive", {"uses_mosquito": False, "uses_ladybug": False, "uses_pillbug": False}),
     ("kriegspiel", {}),
+    ("mancala", {}),
+    ("nim", {}),
+    ("oware", {}),
+    ("pentago", {}),
+    ("quoridor", {"board_size": 5}),
     ("rbc", {}),
     ("rbc", {"sense_size": 4}),
     ("rbc", {"sense_border": True}),
     ("shogi", {}),
     ("twixt", {"board_size": 6}),
+    ("ultimate_tic_tac_toe", {}),
     ("xiangqi", {}),
     ("y", {"board_size": 6}),
 ]
@@ -77,7 +87,8 @@ def test_every_action_of_openspiel_is_one_of_the_moves(name: str, options: dict[
         state = position.state
         assert isinstance(state, State)
         actions = state.spiel.legal_actions(seat)
-        meant = [state.meant(seat, state.spiel.action_to_string(seat, action)) for action in actions]
+        texts = texts_of([state.spiel.action_to_string(seat, action) for action in actions], actions)
+        meant = [state.meant(seat, text) for text in texts]
         assert meant == actions
         assert sorted(state.moves[seat].values()) == actions
 
@@ -333,3 +344,92 @@ def test_the_umpire_speaks_in_sentences_the_last_one_first() -> None:
         "You moved d7d5: 1 way for pawns to take.",
         "The other has moved.",
     ]
+
+
+def steps(name: str, options: dict[str, Any], seed: int = 1) -> Iterator[tuple[Position, str, Position]]:
+    """Each position of a match of random moves, the move, and the position after it."""
+    for before, after in pairwise(positions(name, options, seed)):
+        yield before, after.view(None)["last"], after  # type: ignore[misc]
+
+
+def bars(position: Position) -> set[tuple[str, str]]:
+    return {(mark.at, mark.to or "") for mark in position.scene(None).marks if mark.kind == "link"}
+
+
+@pytest.mark.parametrize(("name", "options"), [("quoridor", {"board_size": 7}), ("dots_and_boxes", {})])
+def test_a_wall_or_line_is_drawn_where_one_touches(name: str, options: dict[str, Any]) -> None:
+    """A wall is two bars that meet at the corner, in the direction that was chosen; a line is one, around its middle."""
+    for before, move, after in steps(name, options):
+        first, *way = before.game.picks(move)
+        sites = {place: (x, y) for place, x, y in graph_of(before).sites}
+        ends = [(sites[at], sites[to]) for at, to in bars(after) - bars(before)]
+        middle = sites[first]
+        if name == "dots_and_boxes":
+            assert [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in ends] == [middle]
+        elif way:
+            along = 1 if way == ["#upright"] else 0
+            assert all(a[1 - along] == b[1 - along] == middle[1 - along] for a, b in ends)
+            assert sorted(each[along] - middle[along] for bar in ends for each in bar) == [-12, 0, 0, 12]
+        else:
+            assert not ends
+
+
+def test_boxes_are_owned_by_who_has_the_points() -> None:
+    *_, last = positions("dots_and_boxes", {"utility_margin": True})
+    owned = Counter(piece.owner for piece in last.scene(None).pieces if piece.at.startswith("box"))
+    outcome = last.outcome()
+    assert outcome is not None
+    assert (owned[0] - owned[1], owned[1] - owned[0]) == outcome.points
+    assert sum(owned.values()) == 16
+
+
+def test_pentago_turns_the_quarter_that_is_chosen() -> None:
+    """The upper or lower, left or right one, by the clock or against it."""
+    for before, move, after in steps("pentago", {}):
+        place, turn = before.game.picks(move)
+        across, along, way = turn.removeprefix("#").replace(" ", ",").split(",")
+        left, top = 3 * (along == "right"), 3 * (across == "lower")
+        stones = marbles(before) | {spot(place): f"stone:{1 - before.to_move()[0]}"}
+        expected = {}
+        for (file, row), art in stones.items():
+            right, down = file - left, row - top
+            if 0 <= right < 3 > down >= 0:
+                right, down = (2 - down, right) if way == "↻" else (down, 2 - right)
+            expected[left + right, top + down] = art
+        assert marbles(after) == expected
+
+
+def spot(place: str) -> Place:
+    return ord(place[0]) - ord("a"), int(place[1:]) - 1
+
+
+def marbles(position: Position) -> dict[Place, str]:
+    return {spot(piece.at): piece.art for piece in position.scene(None).pieces if piece.art.startswith("stone")}
+
+
+@pytest.mark.parametrize(("name", "seeds"), [("mancala", 48), ("oware", 48)])
+def test_a_pit_that_is_touched_is_emptied_and_no_seed_is_lost(name: str, seeds: int) -> None:
+    for before, move, after in steps(name, {}):
+        (pit,) = before.game.picks(move)
+        then, now = (
+            {piece.at: int(piece.art[5:]) for piece in each.scene(None).pieces if "." not in piece.at}
+            for each in (before, after)
+        )
+        owner = next(piece.owner for piece in before.scene(None).pieces if piece.at == pit)
+        assert owner == before.to_move()[0]
+        assert sum(now.values()) == seeds
+        assert now[pit] == 0 or then[pit] > 11
+
+
+def test_nim_takes_from_the_pile_that_is_touched() -> None:
+    for before, move, after in steps("nim", {}):
+        pile, taken = before.game.picks(move)
+        then, now = (Counter(piece.at for piece in each.scene(None).pieces) for each in (before, after))
+        assert then[pile] - now[pile] == int(taken.removeprefix("#take "))
+
+
+def test_a_piece_of_einstein_goes_where_it_is_said_to() -> None:
+    for before, move, after in steps("einstein_wurfelt_nicht", {}):
+        piece, place = before.game.picks(move)
+        assert {each.id: each.at for each in after.scene(None).pieces}[piece] == place
+        assert any(each.id == piece for each in before.scene(None).pieces)

@@ -294,7 +294,7 @@ function Sign({ mark, layout, model }: { mark: Mark; layout: Layout; model: Mode
   if (mark.kind === 'last')
     return isRound(model.pieces.get(mark.at)?.at(-1)) ? <circle class="pt-last-dot" cx={x} cy={y} r="15" /> : null;
   const to = layout.at.get(mark.to ?? '');
-  return to ? <Arrow from={spot} to={to} side={mark.kind === 'link' && model.pieces.get(mark.at)?.[0]?.owner} /> : null;
+  return to ? <Arrow from={spot} to={to} side={mark.kind === 'link' ? (model.pieces.get(mark.at)?.[0]?.owner ?? '') : null} /> : null;
 }
 
 function isRound(piece: Piece | undefined): boolean {
@@ -311,14 +311,14 @@ function WinSign({ x, y, layout }: { x: number; y: number; layout: Layout }) {
   );
 }
 
-/** From a place to another; of a side, a bar between pieces. */
-function Arrow({ from, to, side }: { from: Spot; to: Spot; side: number | null | undefined | false }) {
+/** From a place to another; of a side, or of none, a bar. */
+function Arrow({ from, to, side }: { from: Spot; to: Spot; side: number | '' | null }) {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const length = Math.hypot(dx, dy);
   if (length < 1) return null;
   const angle = (Math.atan2(dy, dx) * 180) / Math.PI;
   const shaft = round(length - 70);
-  const bar = typeof side === 'number';
+  const bar = side !== null;
   return (
     <path
       class={bar ? `pt-link pt-side-${side}` : 'pt-arrow'}

@@ -13,9 +13,9 @@ export function GraphGround({ zone, layout }: Props<Graph>) {
     <g class="pt-ground pt-look-lines">
       <Slab layout={layout} fill="wood" grain />
       <path class="pt-lines pt-thick" d={lines.join('')} />
-      {layout.spots.map(({ x, y }) => (
-        <circle class="pt-star" cx={x} cy={y} r="17" />
-      ))}
+      {layout.spots.map(
+        ({ place, x, y }) => !zone.bare?.includes(place) && <circle class="pt-star" cx={x} cy={y} r="17" />,
+      )}
     </g>
   );
 }

@@ -40,13 +40,19 @@ export interface Hex {
   readonly kind: 'hex';
 }
 
-/** Sites anywhere (x from the left and y from the top; the nearest two are a piece apart) and the lines between them. */
+/**
+ * Sites anywhere, and the lines between them: x from the left and y from the top; the nearest two are a piece apart.
+ *
+ * `bare`: the sites that have no dot.
+ */
 export interface Graph {
   readonly id: string;
   readonly sites: readonly (readonly [string, number, number])[];
   readonly edges: readonly (readonly [string, string])[];
   /** Left out, it is "". */
   readonly title?: string;
+  /** Left out, it is []. */
+  readonly bare?: readonly string[];
   readonly kind: 'graph';
 }
 
@@ -132,7 +138,7 @@ export interface Piece {
   readonly n?: number;
 }
 
-/** An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar between two pieces of an owner. */
+/** An emphasis on a place, or from it to another: a `path` is an arrow, a `link` a bar, in the colour of who owns what lies at its beginning. */
 export interface Mark {
   readonly at: string;
   readonly kind: 'last' | 'check' | 'win' | 'dead' | 'path' | 'link';
