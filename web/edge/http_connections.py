@@ -50,6 +50,7 @@ class HttpConnection(HttpToolsProtocol):
             _, _, hasty = (self._tail + data).partition(b"\r\n\r\n")
             if hasty:  # a client should wait for the answer to its handshake; what it did not wait with is heard
                 upgraded.data_received(hasty)
+            del self.parser, self.scope  # see connection_lost
         self._tail = (self._tail + data)[-3:]
 
     def on_message_begin(self) -> None:
@@ -73,6 +74,7 @@ class HttpConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._request_is_here()
         super().connection_lost(exc)
+        del self.scope, self.cycle  # they hold on to this, and would keep it until a garbage collection
         if self.tenant is not None:
             tenant, self.tenant = self.tenant, None
             tenant.lost()
