@@ -98,9 +98,11 @@ def _map_changes(old: View, new: View) -> Patch:
 
 def _array_change(old: Any, new: Any) -> Any:
     """As `_change`. Whole when more than half of the elements are new and none changed within."""
+    length = len(new)
+    if length == 1 == len(old) and type(new[0]) in _SCALARS:  # whose turn it is, in most games: the same, without loops
+        return _SAME if type(new[0]) is type(old[0]) and new[0] == old[0] else [new]
     changes: Patch = []
     within = False
-    length = len(new)
     for index in compress(count(), map(is_not, old, new)):
         now = new[index]
         if (change := _change(old[index], now)) is not _SAME:

@@ -1,12 +1,12 @@
 """What happened in a match."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from game.rules.game import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class MovePlayed:
+class MovePlayed(NamedTuple):
     """A move of the seat; `stand_in` when chance chose it for a seat that has resigned."""
 
     seat: int

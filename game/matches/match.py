@@ -87,7 +87,7 @@ class Match(NamedTuple):
     def _standing(self) -> dict[str, object]:
         return {
             "over": self.outcome and {"ending": self.outcome.ending, "points": self.outcome.points},
-            "resigned": tuple(sorted(self.resigned)),
+            "resigned": tuple(sorted(self.resigned)) if self.resigned else (),
             "turn": self.turn,
         }
 
@@ -160,4 +160,5 @@ def _stand_in(match: Match, dice: Dice) -> tuple[Match, tuple[Event, ...]]:
 
 def _at(match: Match, version: int, state: Any, last: tuple[int, str]) -> Match:
     game, turn = match.game, tuple(match.game.to_move(state))
-    return Match(match.header, game, version, state, turn, game.outcome(state), match.resigned, last)
+    outcome = None if turn else game.outcome(state)
+    return Match(match.header, game, version, state, turn, outcome, match.resigned, last)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from game.matches.commands import Command
+from game.matches.events import Event, MovePlayed
 from game.matches.match import Header, advance_with, begin_with
 from game.matches.record import Entry, RecordError
 from game.rules.dice import Dice, commitment
@@ -25,7 +26,7 @@ def publication(header: Header, entries: Iterable[Entry[Command]], game: Game) -
     for entry in entries:
         dice = Dice(header.seed, entry.version)
         match, events = advance_with(match, entry.command, entry.at_ms, dice)
-        happened = [{"event": type(event).__name__, **asdict(event)} for event in events]
+        happened = [{"event": type(event).__name__, **_fields(event)} for event in events]
         played.append(
             {
                 "version": entry.version,
@@ -51,6 +52,10 @@ def publication(header: Header, entries: Iterable[Entry[Command]], game: Game) -
         "draws": setup_draws,
         "entries": played,
     }
+
+
+def _fields(event: Event) -> dict[str, object]:
+    return event._asdict() if isinstance(event, MovePlayed) else asdict(event)
 
 
 def _plain(dice: Dice) -> list[list[int]]:
