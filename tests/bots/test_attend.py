@@ -69,7 +69,7 @@ async def sit_and_play_first(client: Client, lobby: str) -> Played:
 
 
 async def bots_program(*arguments: str, **environment: str) -> asyncio.subprocess.Process:
-    """`python -m bots`, which hears Ctrl-C also when these tests run in the background of a shell."""
+    """`python -m bots`, of which one reads what it says."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -78,7 +78,6 @@ async def bots_program(*arguments: str, **environment: str) -> asyncio.subproces
         env={**os.environ, **environment},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
