@@ -51,7 +51,7 @@ MATRIX_NOTE = "Both choose at once: Player 1 a row, Player 2 a column. Where the
 
 NOTES = {
     "antichess": "Whoever loses all pieces wins; who can take must take.",
-    "banqi": "Flip a piece, or move one of yours. Large letters are Red's, small ones Black's.",
+    "banqi": "Flip a piece, or move one of yours. G general, A advisor, E elephant, H horse, R chariot, C cannon, S soldier.",
     "blotto": "Spread your coins over the fields. Whoever has more on a field wins it; most fields win.",
     "capture_the_flag": "A and B are the players, a and b their flags: fetch the other's, and bring it home.",
     "chinese_checkers": "Bring all your pegs to the other end of the star: by a step, or by jumps over single pegs, as many as you like.",
@@ -73,6 +73,7 @@ NOTES = {
     "latent_ttt": "Both moves of a turn are shown only once both are made. The last line lists the moves you know of.",
     "leduc_poker": "Private is your card, Public the one for all: a pair wins, else the higher card. 0 and 1 are a pair, 2 and 3 …",
     "lewis_signaling": "One sees a state and sends a message, the other answers it with an action: both score if it fits the state.",
+    "maedn": "Bring all four pieces once around and home. With a six a piece comes in.",
     "mancala": "Sow the seeds of a pit of yours, one by one, into the pits and the store that follow. Most seeds in the store win.",
     "markov_soccer": "A and B are the players, a small letter has no ball and a large one has it, or O is the ball. Carry it into the goal.",
     "matching_pennies_3p": "All choose at once. Player 1 wants the same as Player 2, Player 2 as Player 3, Player 3 not as Player 1.",

@@ -59,8 +59,8 @@ class Squares:
     ground: Literal["plain", "checker", "lines"] = "plain"
     flip: bool = True
     top: int = 1
-    ownership: Callable[[str], int | None] = lambda sign: None
-    """Whose a sign is, where that gives its tile a colour."""
+    ownership: Callable[[str, Sequence[str]], int | None] = lambda sign, lines: None
+    """Whose a sign is, by the other lines if need be, where that gives its tile a colour."""
     hexagonal: bool = False
     """Each rank stands half a place to the right of the one above it; the first seat joins the top to the bottom."""
     identified: bool = False
@@ -85,7 +85,7 @@ class Squares:
 
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         pieces = [
-            self._piece(sign, file, row if self._downwards else len(board) - 1 - row)
+            self._piece(sign, lines, file, row if self._downwards else len(board) - 1 - row)
             for row, signs in enumerate(board)
             for file, sign in enumerate(signs)
             if sign not in EMPTY
@@ -105,7 +105,7 @@ class Squares:
     def _downwards(self) -> bool:
         return self.names in ("letters_down", "rows", "rows_from_1")
 
-    def _piece(self, sign: str, file: int, rank: int) -> Piece:
+    def _piece(self, sign: str, lines: Sequence[str], file: int, rank: int) -> Piece:
         at = square(file, rank)
         art, said = self.art(sign) or (f"text:{sign}", "Unknown" if sign == "?" else sign)
         return Piece(
@@ -113,7 +113,7 @@ class Squares:
             at,
             art,
             f"{said} on {self.called(file, rank)}",
-            self.ownership(sign),
+            self.ownership(sign, lines),
         )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-from game.rules.open_spiel import chess, einstein, shogi
+from game.rules.open_spiel import chess, einstein, shogi, xiangqi
 from game.rules.open_spiel.fences import DotsAndBoxes, Quoridor
 from game.rules.open_spiel.grids import Squares, hexstones, no_lines, stones
 from game.rules.open_spiel.hive import Hive
 from game.rules.open_spiel.lattices import HEXAGON, STAR, TRIANGLE
 from game.rules.open_spiel.look import Look
+from game.rules.open_spiel.maedn import Maedn
 from game.rules.open_spiel.nim import Nim
 from game.rules.open_spiel.pentago import Pentago
 from game.rules.open_spiel.pits import MANCALA, OWARE
@@ -26,7 +27,7 @@ CRAZYHOUSE: Final = Squares(
 RBC: Final = Squares("letters", chess.art, "checker", top=chess.BLACK, picked=chess.picks, rest=chess.blind)
 SHOGI: Final = Squares(
     art=shogi.art,
-    ownership=lambda sign: int(sign.islower()),
+    ownership=lambda sign, lines: int(sign.islower()),
     called=shogi.name_of,
     picked=shogi.picks,
     beside=shogi.HAND_ZONES,
@@ -36,7 +37,7 @@ SHOGI: Final = Squares(
 LOOKS: Mapping[str, Look] = {
     "amazons": Squares("rows_from_1"),
     "antichess": CHESS,
-    "banqi": Squares("rows"),
+    "banqi": Squares("rows", xiangqi.art, ownership=xiangqi.owner_by_flip, rest=no_lines),
     "breakthrough": Squares("letters", stones, "checker", top=0),
     "chinese_checkers": STAR,
     "clobber": Squares("letters", stones, "checker"),
@@ -52,6 +53,7 @@ LOOKS: Mapping[str, Look] = {
     "kriegspiel": KRIEGSPIEL,
     "latent_ttt": Squares("rows"),
     "lines_of_action": Squares("letters", stones, "checker"),
+    "maedn": Maedn(),
     "mancala": MANCALA,
     "mnk": Squares("rows"),
     "nim": Nim(),

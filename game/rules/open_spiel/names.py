@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from game.rules.open_spiel import chess, einstein, hive, shogi, twixt, xiangqi
+from game.rules.open_spiel import chess, einstein, hive, maedn, shogi, twixt, xiangqi
 
 NAMERS: Mapping[str, Callable[[Any, int, Mapping[str, int]], Sequence[str]]] = {
     "antichess": chess.names,
@@ -11,6 +11,7 @@ NAMERS: Mapping[str, Callable[[Any, int, Mapping[str, int]], Sequence[str]]] = {
     "dark_chess": chess.names,
     "einstein_wurfelt_nicht": einstein.names,
     "hive": hive.names,
+    "maedn": maedn.names,
     "rbc": chess.names_of_senses,
     "shogi": shogi.names,
     "xiangqi": xiangqi.names,

@@ -1,4 +1,7 @@
-"""Xiangqi: the points of its board, and how moves are called. Moves are called by two points, `b3e3`: a1 is Red's left corner."""
+"""Xiangqi, and banqi with the same pieces: the points of the board, and how moves are called.
+
+Moves of xiangqi are called by two points, `b3e3`: a1 is Red's left corner.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -71,10 +74,22 @@ class Xiangqi:
         return found.groups() if (found := MOVE.fullmatch(move)) else picks_by_button(move)
 
 
+def art(sign: str) -> tuple[str, str] | None:
+    """The picture of a piece and its name; None for another sign."""
+    kind = KINDS.get(sign.upper())
+    return (f"text:{sign.upper()}", f"{SIDES[sign.islower()]} {kind}") if kind else None
+
+
+def owner_by_flip(sign: str, lines: Sequence[str]) -> int | None:
+    """Whose a piece of banqi is: the first one that is turned over gives the first player its colour."""
+    first = next((int("P0=Black" in line) for line in lines if "P0=" in line), None)
+    return None if first is None or not sign.isalpha() else int(sign.islower()) ^ first
+
+
 def _points() -> list[tuple[int, int]]:
     return [(file, rank) for rank in range(RANKS) for file in range(FILES)]
 
 
 def _piece(sign: str, at: str) -> Piece:
-    seat = int(sign.islower())
-    return Piece(at, at, f"text:{sign.upper()}", f"{SIDES[seat]} {KINDS[sign.upper()]} on {at}", seat)
+    picture, said = art(sign) or (f"text:{sign}", sign)
+    return Piece(at, at, picture, f"{said} on {at}", int(sign.islower()))

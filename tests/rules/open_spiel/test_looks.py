@@ -30,6 +30,8 @@ MATCHES: list[tuple[str, dict[str, Any]]] = [
     ("hive", {}),
     ("hive", {"uses_mosquito": False, "uses_ladybug": False, "uses_pillbug": False}),
     ("kriegspiel", {}),
+    ("maedn", {}),
+    ("maedn", {"twoPlayersOpposite": False}),
     ("mancala", {}),
     ("nim", {}),
     ("oware", {}),
@@ -433,3 +435,48 @@ def test_a_piece_of_einstein_goes_where_it_is_said_to() -> None:
         piece, place = before.game.picks(move)
         assert {each.id: each.at for each in after.scene(None).pieces}[piece] == place
         assert any(each.id == piece for each in before.scene(None).pieces)
+
+
+@pytest.mark.parametrize("seats", [2, 3, 4])
+def test_ludos_pieces_lie_as_printed_and_go_as_far_as_the_die_says(seats: int) -> None:
+    game = load_catalog([])["open_spiel/maedn"]
+    position, dice = first_position(game, game.Options(), seats, seed_of(1)), own_dice("maedn")
+    ring = [str(number) for number in range(1, 41)]
+    for _ in range(300):
+        if (seat := mover(position)) is None:
+            break
+        graph = {place: (x // 12, y // 12) for place, x, y in graph_of(position).sites}
+        printed = str(position.state.spiel).split("\n")
+        pieces = {piece.at: piece for piece in position.scene(None).pieces if piece.at in graph}
+        for place, (right, down) in graph.items():
+            sign = printed[down].ljust(22)[2 * right]
+            assert (f"disc:{int(sign) - 1}" if sign.isdigit() else None) == (
+                pieces[place].art if place in pieces else None
+            )
+        thrown = next(int(piece.art[3:]) for piece in position.scene(None).pieces if piece.at == "die")
+        move = str(sample(position.legal_moves(seat), dice.below))
+        after = position.play(seat, move)
+        then = {piece.at: piece.art for piece in after.scene(None).pieces}
+        if move.startswith("move") and (place := move.rsplit(" ", maxsplit=1)[-1]) in ring:
+            own = f"disc:{seat}"
+            assert pieces[place].art == own != then.get(place)
+            (to,) = (at for at, art in then.items() if art == own and (at not in pieces or pieces[at].art != own))
+            assert to == ring[(ring.index(place) + thrown) % 40] or to[0] in "abcd"
+        position = after
+    assert position.version > 50
+
+
+def test_pieces_of_banqi_have_the_colour_of_whose_they_are() -> None:
+    """Nobody has any before the first one is turned over; then one moves only one's own."""
+    moved = 0
+    for before, move, after in steps("banqi", {}):
+        first, *to = before.game.picks(move)
+        owner = next(piece.owner for piece in before.scene(None).pieces if piece.at == first)
+        assert owner == (before.to_move()[0] if to else None)
+        moved += bool(to)
+        assert all(
+            (piece.owner is None) == (piece.art == "text:?")
+            for piece in after.scene(None).pieces
+            if piece.at[0] in FILES
+        )
+    assert moved > 20
