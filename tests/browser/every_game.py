@@ -22,7 +22,7 @@ from game.rules.catalog import load_catalog
 from game.rules.game import Game
 from tests.browser import chromium, clicker, house
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.matches import kept
+from tests.browser.matches import kept, resign
 from tests.browser.visitors import PATIENCE_MS, Visitors, picture
 from tests.server import ServerProcess
 
@@ -101,7 +101,7 @@ def play(pages: Sequence[Page], seed: int, moves_max: int, midway: Callable[[], 
         more, ended = _click(pages, seed + 1, moves_max)
         moves += more
     if not ended:
-        give_up(pages[-1])
+        resign(pages[-1])  # of more than two players, the others play on
     for page in pages:
         expect(page.locator(".result")).to_be_visible()
         expect(page.locator(".refusal")).to_be_empty()
@@ -116,12 +116,6 @@ def _click(pages: Sequence[Page], seed: int, moves_max: int) -> tuple[int, bool]
     for page in pages:  # the last move of one may have ended it
         expect(page.locator(".pt-table[data-pending]")).to_have_count(0)
     return moves, over or pages[0].locator(".result").count() > 0
-
-
-def give_up(page: Page) -> None:
-    """Resigns, as one does who has had enough: of more than two players, the others play on."""
-    page.get_by_role("button", name="Resign").click()
-    page.get_by_role("dialog").get_by_role("button", name="Resign").click()
 
 
 class Evening:

@@ -81,6 +81,12 @@ def play(page: Page, name: str) -> None:
     place(page, name).click()
 
 
+def resign(page: Page) -> None:
+    """Gives up, as one does who means it."""
+    page.get_by_role("button", name="Resign").click()
+    page.get_by_role("button", name="Yes, resign").click()
+
+
 def holds(pages: Sequence[Page], name: str, piece: str) -> None:
     """Waits until every page says that the piece lies there."""
     for page in pages:

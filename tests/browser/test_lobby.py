@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from game.rules.open_spiel.selection import PREFIX
-from tests.browser.matches import begin, kept
+from tests.browser.matches import begin, kept, resign
 from tests.browser.test_playing import IN_A_LOBBY, IN_A_MATCH
 from tests.browser.visitors import Visitors, expect_no_axe_violations, screenshot
 from tests.server import ServerProcess
@@ -104,8 +104,7 @@ def test_those_who_watch_talk_among_themselves_until_the_match_is_over(
         page.get_by_role("region", name="Chat").scroll_into_view_if_needed()
         expect(page.get_by_role("log", name="Chat")).to_contain_text("Good luck")
     expect(ann.get_by_role("region", name="Spectators")).to_have_count(0)
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     says(ann, "Spectators", "So I see")
     expect(ann.get_by_role("log", name="Spectators")).to_contain_text("She should take b2")
     expect(dan.get_by_role("log", name="Spectators")).to_contain_text("So I see")
@@ -140,8 +139,7 @@ def test_names_and_chat_never_become_markup(house: ServerProcess, visitors: Visi
     zoe = visitors.open(house.http)
     expect(zoe.locator(f'a[href="{ann.url.removeprefix(house.http)}"]')).to_contain_text(MARKUP)
     plain(zoe)
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     ann.get_by_role("link", name="Replay").click()
     expect(ann.locator(".player").nth(1)).to_contain_text(MARKUP)
     plain(ann)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.matches import begin, can_pick, holds, kept, place, play
+from tests.browser.matches import begin, can_pick, holds, kept, place, play, resign
 from tests.browser.tour import MISSING_PAGE
 from tests.browser.visitors import Visitors
 from tests.server import ServerProcess
@@ -47,8 +47,7 @@ def test_a_match_is_replayed_checked_and_downloaded(house: ServerProcess, visito
 def test_a_promise_that_is_not_the_one_that_was_seen_is_told(house: ServerProcess, visitors: Visitors) -> None:
     match = begin(house)
     ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     expect(ann.locator(".result")).to_be_visible()
     ann.evaluate("(match) => localStorage.setItem('parlour.promises', JSON.stringify([[match, 'c0ffee']]))", match.id)
     ann.goto(f"{house.http}/replay/{match.id}")
@@ -62,8 +61,7 @@ def test_a_match_of_chess_is_had_as_pgn(house: ServerProcess, visitors: Visitors
     play(ann, "e2")
     play(ann, "e4")
     expect(ann.locator(".move")).to_have_count(1)
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     ann.get_by_role("link", name="Replay").click()
     with ann.expect_download() as download:
         ann.get_by_role("link", name="PGN").click()
@@ -74,8 +72,7 @@ def test_luck_is_checked_draw_by_draw(house: ServerProcess, visitors: Visitors) 
     """A game with dice: each of them follows from the seed. What each hid is shown when it is over."""
     match = begin(house, "liars_dice")
     ann = visitors.open(f"{house.http}/match/{match.id}", storage_state=kept(house.http, match.tokens[0]))
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     ann.get_by_role("link", name="Replay").click()
     expect(ann.get_by_text(re.compile(r"All \d+ draws of this match follow"))).to_be_visible()
     cups = (ann.get_by_role("group", name=f"{name}'s cup") for name in ("Ann", "Bea"))

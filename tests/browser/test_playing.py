@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.matches import begin, can_pick, holds, kept, loses_connection, place, play
+from tests.browser.matches import begin, can_pick, holds, kept, loses_connection, place, play, resign
 from tests.browser.tour import chosen
 from tests.browser.visitors import LOST_NETWORK, Visitors
 from tests.server import ServerProcess
@@ -239,8 +239,7 @@ def test_resigning_is_asked_for_twice(house: ServerProcess, visitors: Visitors) 
     ann.get_by_role("button", name="Resign").click()
     ann.get_by_role("button", name="Cancel").click()
     expect(ann.locator(".result")).to_have_count(0)
-    ann.get_by_role("button", name="Resign").click()
-    ann.get_by_role("button", name="Yes, resign").click()
+    resign(ann)
     expect(ann.get_by_role("heading", name="You lost")).to_be_visible()
     expect(ann.locator(".move").last).to_contain_text("resigned")
 
