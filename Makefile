@@ -2,7 +2,8 @@
 
 PYTHON ?=
 PORT ?= 8000
-JOBS ?= 2
+# Tests at once: one more than a small machine has cores, for many of them wait most of the time.
+JOBS ?= 3
 
 PY := .venv/bin/python
 STAMP := .venv/installed
@@ -10,7 +11,7 @@ NPM := web/client/npm
 MODULES := web/client/node_modules/installed
 PACKAGES := game protocol bots web tests
 
-.PHONY: help setup play test check page gallery records bench lock clean
+.PHONY: help setup play test page-test chromium check page gallery records bench lock clean
 
 help:
 	@echo 'make play      plays on this machine, at http://127.0.0.1:$(PORT) (PORT=… for another)'
@@ -61,10 +62,15 @@ play: setup
 	kill $$bots 2>/dev/null; wait; exit $$ended
 
 # What failed is run once more, alone: docs/decisions/what-failed-is-run-once-more-alone.md
-test: check
-	$(NPM) test --silent
-	$(PY) -m tests.browser.chromium
+test: setup $(MODULES)
+	@$(MAKE) --no-print-directory --jobs 2 check page-test chromium
 	$(PY) -m pytest -n $(JOBS) || $(PY) -m pytest --last-failed --last-failed-no-failures none --maxfail 3
+
+page-test: setup $(MODULES)
+	$(NPM) test --silent
+
+chromium: setup
+	$(PY) -m tests.browser.chromium
 
 check: setup $(MODULES)
 	$(PY) -m ruff check

@@ -101,7 +101,6 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 60_000, // each is quick, on a machine that does nothing else
   },

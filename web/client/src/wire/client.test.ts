@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClient, RefusedError, type Client, type Frame } from './client';
 import { FakeNetwork, type FakeLine } from './fakes';
