@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from game.rules.open_spiel import chess, einstein, shogi, xiangqi
+from game.rules.open_spiel import cards, chess, einstein, shogi, xiangqi
 from game.rules.open_spiel.fences import DotsAndBoxes, Quoridor
 from game.rules.open_spiel.grids import Squares, hexstones, no_lines, stones
 from game.rules.open_spiel.hive import Hive
@@ -39,14 +39,18 @@ LOOKS: Mapping[str, Look] = {
     "antichess": CHESS,
     "banqi": Squares("rows", xiangqi.art, ownership=xiangqi.owner_by_flip, rest=no_lines),
     "breakthrough": Squares("letters", stones, "checker", top=0),
+    "bridge": cards.BRIDGE,
     "chinese_checkers": STAR,
     "clobber": Squares("letters", stones, "checker"),
+    "crazy_eights": cards.CRAZY_EIGHTS,
     "crazyhouse": CRAZYHOUSE,
+    "cribbage": cards.CRIBBAGE,
     "cursor_go": Squares(None, stones, "lines"),
     "dark_chess": CHESS,
     "dark_hex": Squares("letters_down", hexstones, flip=False, hexagonal=True, rest=no_lines),
     "dots_and_boxes": DotsAndBoxes(),
     "einstein_wurfelt_nicht": Squares(flip=False, identified=True, picked=einstein.picks),
+    "euchre": cards.PLAIN,
     "gomoku": Squares("rows", stones, "lines", rest=no_lines),
     "havannah": HEXAGON,
     "hive": Hive(),
@@ -57,6 +61,7 @@ LOOKS: Mapping[str, Look] = {
     "mancala": MANCALA,
     "mnk": Squares("rows"),
     "nim": Nim(),
+    "oh_hell": cards.OH_HELL,
     "oware": OWARE,
     "pentago": Pentago(),
     "phantom_go": Squares("go", stones, "lines"),
@@ -64,6 +69,8 @@ LOOKS: Mapping[str, Look] = {
     "quoridor": Quoridor(),
     "rbc": RBC,
     "shogi": SHOGI,
+    "skat": cards.SKAT,
+    "spades": cards.PLAIN,
     "twixt": Twixt(),
     "ultimate_tic_tac_toe": Ultimate(),
     "xiangqi": Xiangqi(),

@@ -6,12 +6,13 @@ from game.rules.catalog import load_catalog
 from game.rules.contract.position import Position, first_position, own_dice, seed_of
 from game.rules.moves import sample
 from game.rules.open_spiel.boards import Board, board_in
+from game.rules.open_spiel.cards import Cards
 from game.rules.open_spiel.game import packed, unpacked
 from game.rules.open_spiel.grids import Names, places_in
 from game.rules.open_spiel.looks import LOOKS
 
-ELSEWHERE = {"dots_and_boxes", "nim", "pentago"}
-"""Where what is changed is not what lies on the place that is picked: `test_looks.py` has them."""
+ELSEWHERE = {"dots_and_boxes", "nim", "pentago", *(name for name, look in LOOKS.items() if isinstance(look, Cards))}
+"""Where what is changed is not what lies on the place that is picked: `test_looks.py` and `test_cards.py` have them."""
 
 
 @pytest.mark.parametrize(
