@@ -14,9 +14,9 @@ SUIT_NAMES = {"S": "spades", "H": "hearts", "D": "diamonds", "C": "clubs"}
 RANK_NAMES = {"A": "ace", "K": "king", "Q": "queen", "J": "jack", "T": "ten"}
 RANK = re.compile("10|[2-9TJQKA]")
 SUIT_FIRST = re.compile("(?P<suit>[♠♥♦♣SHDC])(?P<rank>10|[2-9TJQKA])")
-RANK_FIRST = re.compile("(?P<rank>10|[2-9TJQKA])(?P<suit>[SHDC])")
+RANK_FIRST = re.compile("(?P<rank>10|[2-9TJQKA])(?P<suit>[SHDCshdc])")
 HOLDS = re.compile("; (you hold|it holds):$")
-HEADINGS = ("Hand:", "Currently I have:")
+HEADING = re.compile(r"Hand:|Currently I have:|Player\d:|\+-+\+")
 HANDS = ("hand", "dummy")
 NONE = "-"
 BETWEEN = "+"
@@ -35,6 +35,8 @@ class Cards:
     card: re.Pattern[str] = SUIT_FIRST
     dummy: bool = False
     """Whether a second hand may be shown: all see it."""
+    either: bool = False
+    """Whether there is room for the hands of both players, one of which is empty."""
     flip: bool = False
     top: int = 1
 
@@ -42,6 +44,8 @@ class Cards:
         """One row: the cards of one's own hand, and those of the dummy. None where hands of others are shown as well."""
         found = [found for line in lines if (found := self.line.fullmatch(line))]
         if len(found) not in (self.lines, self.lines * (1 + self.dummy)):
+            return None, list(lines)
+        if self.either and all(any(map(RANK.search, (one["cards"] for one in half))) for half in _halves(found)):
             return None, list(lines)
         own, other = (_cards(part, self.card) for part in (found[: self.lines], found[self.lines :]))
         hands = (own, other if other != own else [])  # the dummy sees its hand twice
@@ -65,12 +69,17 @@ class Cards:
         return [_card(one) for one in self.card.finditer(found["cards"])] if found else picks_by_button(move)
 
 
+def _halves(found: list[re.Match[str]]) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """The lines of the first player, and those of the second."""
+    return found[: len(found) // 2], found[len(found) // 2 :]
+
+
 def _told(lines: Sequence[str]) -> Iterator[str]:
     """Without the headings of hands, and with one empty line between others at most."""
     before = ""
     for line in lines:
         told = HOLDS.sub("", line)
-        if told not in HEADINGS and (told or before):
+        if not HEADING.fullmatch(told) and (told or before):
             yield told
             before = told
 
@@ -91,7 +100,7 @@ def _card(found: re.Match[str]) -> str:
 
 
 def _named(rank: str, suit: str) -> str:
-    return rank.replace("10", "T") + SUITS.get(suit, suit)
+    return rank.replace("10", "T") + SUITS.get(suit, suit.upper())
 
 
 def _said(card: str) -> str:
@@ -103,6 +112,13 @@ _ONE = r"(?P<cards>[♠♥♦♣SHDC](?:10|[2-9TJQKA]))"
 BRIDGE = Cards(re.compile("(?P<suit>[♠♥♦♣]) (?P<cards>none|[0-9TJQKA ]+)"), re.compile(_ONE), dummy=True)
 CRAZY_EIGHTS = Cards(re.compile(r"Suit (?P<suit>[SHDC]):(?P<cards>[0-9TJQKA ]*)"), re.compile(f"Play {_ONE}"))
 CRIBBAGE = Cards(re.compile("Hand:(?P<cards>.*)"), re.compile("Choose (?P<cards>.+)"), lines=1, card=RANK_FIRST)
+GIN_RUMMY = Cards(
+    re.compile(r"\|(?P<cards>[2-9TJQKAshdc ]*)\|"),
+    re.compile("(?P<cards>[2-9TJQKA][shdc])"),
+    lines=8,
+    card=RANK_FIRST,
+    either=True,
+)
 PLAIN = Cards(re.compile("(?P<suit>[SHDC]) (?P<cards>none|[0-9TJQKA]+)"), re.compile(_ONE))
 OH_HELL = Cards(re.compile(" +(?P<suit>[SHDC]): ?(?P<cards>[0-9TJQKA]*)"), re.compile(_ONE))
 SKAT = Cards(re.compile("Hand:(?P<cards>.*)"), re.compile(_ONE), lines=1)

@@ -51,6 +51,7 @@ LOOKS: Mapping[str, Look] = {
     "dots_and_boxes": DotsAndBoxes(),
     "einstein_wurfelt_nicht": Squares(flip=False, identified=True, picked=einstein.picks),
     "euchre": cards.PLAIN,
+    "gin_rummy": cards.GIN_RUMMY,
     "gomoku": Squares("rows", stones, "lines", rest=no_lines),
     "havannah": HEXAGON,
     "hive": Hive(),

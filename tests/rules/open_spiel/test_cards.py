@@ -9,8 +9,9 @@ from game.rules.contract.position import Position, first_position, own_dice, see
 from game.rules.moves import sample
 from game.rules.open_spiel.cards import SUITS
 
-NAMES = ["bridge", "crazy_eights", "cribbage", "euchre", "oh_hell", "skat", "spades"]
+NAMES = ["bridge", "crazy_eights", "cribbage", "euchre", "gin_rummy", "oh_hell", "skat", "spades"]
 CARD = re.compile("[♠♥♦♣SHDC](?:10|[2-9TJQKA])")
+CARD_OF_GIN = re.compile("[2-9TJQKA][shdc]")
 CARD_OF_CRIBBAGE = re.compile("[2-9TJQKA][SHDC]")
 
 
@@ -26,7 +27,7 @@ def test_a_card_is_played_by_touching_it_and_leaves_the_hand(name: str) -> None:
     while position.to_move() and position.version < 120:
         (seat,) = position.to_move()
         seen = {**hand(position, seat), **hand(position, seat, "dummy")}
-        cards = CARD_OF_CRIBBAGE if name == "cribbage" else CARD
+        cards = {"cribbage": CARD_OF_CRIBBAGE, "gin_rummy": CARD_OF_GIN}.get(name, CARD)
         for move in map(str, position.legal_moves(seat)):
             picks = list(position.game.picks(move))
             assert (len(picks) == len(cards.findall(move)) and set(picks) <= set(seen)) or picks == [f"#{move}"]
