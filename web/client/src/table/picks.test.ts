@@ -112,4 +112,5 @@ test('a button is called by its word, and notation is left as it is', () => {
   expect(buttonLabel('call 40')).toBe('Call 40');
   expect(buttonLabel('axb5')).toBe('axb5');
   expect(buttonLabel('#c4')).toBe('c4');
+  expect(buttonLabel('up')).toBe('Up');
 });

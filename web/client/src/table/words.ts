@@ -56,5 +56,5 @@ export function withNames(text: string, names: readonly (string | null | undefin
 /** A word as the label of a button: `#roll 2` and `roll 2` become `Roll 2`, but `axb5` is left as it is. */
 export function buttonLabel(pick: string): string {
   const text = pick.startsWith('#') ? pick.slice(1) : pick;
-  return /^\p{Ll}{3,}(?!\S)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /^\p{Ll}{2,}(?!\S)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
