@@ -11,6 +11,9 @@ NPM := web/client/npm
 MODULES := web/client/node_modules/installed
 PACKAGES := game protocol bots web tests
 
+# The tests start servers and bots by the hundred: what these import is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup play test page-test chromium check page gallery records bench lock clean
 
 help:
