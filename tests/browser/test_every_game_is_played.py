@@ -23,7 +23,6 @@ GIVEN_UP = dict.fromkeys(
         "chess",
         "go",
         "nine_mens_morris",
-        "open_spiel/amazons",
         "open_spiel/antichess",
         "open_spiel/banqi",
         "open_spiel/chinese_checkers",
@@ -35,23 +34,21 @@ GIVEN_UP = dict.fromkeys(
         "open_spiel/go_fish",
         "open_spiel/hive",
         "open_spiel/kriegspiel",
-        "open_spiel/lines_of_action",
         "open_spiel/maedn",
         "open_spiel/oware",
         "open_spiel/phantom_go",
         "open_spiel/quoridor",
         "open_spiel/rbc",
         "open_spiel/shogi",
-        "open_spiel/ultimate_tic_tac_toe",
         "open_spiel/xiangqi",
     ),
     15,
 )
 """After how many moves somebody resigns, in games of which a match of random moves takes 50 to 1000 of them; for
 `python -m tests.browser.every_game` has the patience to play all to the end."""
-LEFT_OUT = ("open_spiel/bridge", "open_spiel/spades")
-"""As long, and not over when one of four resigns: these are left to that command."""
-OTHERS = [game for game in load_catalog().values() if game not in OWN and game.key not in LEFT_OUT]
+LEFT_OUT = "open_spiel/bridge"
+"""As long, and not over when one of four resigns: it is left to that command."""
+OTHERS = [game for game in load_catalog().values() if game not in OWN and game.key != LEFT_OUT]
 SHARES = 4
 """Tests that the other games are spread over, so that several processes have something to do."""
 
