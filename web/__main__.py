@@ -23,9 +23,9 @@ from web.edge.streams import Stream
 
 GRACE_SECONDS = 5
 """How long a stopping server waits for its connections to close."""
-COLLECT_AFTER = (2_000, 10, 1_000)
+COLLECT_AFTER = (1_000, 5, 4_000)
 """New objects before a collection of the young ones, how many of these before one of those that outlived it, and how
-many of these before one of everything. The loop stands still meanwhile, some 0.1 ms for each thousand objects."""
+many of these before one of everything. The loop stands still meanwhile, 0.1 to 0.2 ms for each thousand objects."""
 LEAVE_SECONDS = 1.0
 LEAVE_BATCHES = 20
 """Connections are sent away in so many batches, over so long."""
