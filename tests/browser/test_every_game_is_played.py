@@ -77,6 +77,7 @@ def test_the_other_games_are_played_to_the_end(share: int, house: ServerProcess,
     page = visitors.open(house.http + ELSEWHERE, storage_state=kept(house.http, tokens[0]))
     for game in OTHERS[share::SHARES]:
         sit_down(house, game, tokens, [page])
+        expect_no_axe_violations(page)
         assert play([page], 1, GIVEN_UP.get(game.key, MOVES_MAX)).ended or game.key in GIVEN_UP, game.key
 
 
