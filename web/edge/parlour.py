@@ -112,8 +112,7 @@ class Parlour:
         if gallery:
             return self.gallery(lobby, player)
         room = self.chat_room(lobby)
-        under_way = self.registry.open_matches.get(lobby)
-        if under_way is not None and all(seat.id != player for seat in under_way.seats):
+        if lobby in self.registry.open_matches and lobby not in self.registry.matches_of(player):
             raise Refusal("not_while_they_play", "Only its players speak here, until the match is over.")
         if self.registry.lobby(lobby).told.member(player) is None:
             raise Refusal("not_in_lobby", "Only those in this lobby or match speak here.")

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 SIDE_MIN = 3
+EMPTY = frozenset((".", "+", "_", "__"))
+"""Signs of places on which nothing lies."""
 
 Board = tuple[tuple[str, ...], ...]
 """Rows from the top, each with its signs."""
@@ -36,6 +38,12 @@ def board_in(lines: Sequence[str]) -> tuple[Board | None, list[str]]:
     around = (at for at in (block[0] - 1, block[-1] + 1) if 0 <= at < len(lines) and _names_files(lines[at], board))
     used = {*block, *around}
     return board, [line for at, line in enumerate(lines) if at not in used]
+
+
+def signs_on(board: Board) -> Iterator[tuple[int, int, str]]:
+    """Row from the top, column, and sign of each place that is not empty."""
+    for row, signs in enumerate(board):
+        yield from ((row, col, sign) for col, sign in enumerate(signs) if sign not in EMPTY)
 
 
 def _fen_board(line: str) -> tuple[Board, str] | None:

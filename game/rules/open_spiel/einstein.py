@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from game.rules.open_spiel.boards import board_in
+from game.rules.open_spiel.boards import board_in, signs_on
 from game.rules.table import square
 
 SAID = re.compile(r"([BW]\d)-(\w+)\*?")
@@ -20,7 +20,7 @@ def names(spiel: Any, seat: int, said: Mapping[str, int]) -> Sequence[str]:
     """Moves by piece and square."""
     board, _ = board_in(str(spiel).rstrip().split("\n"))
     assert board is not None
-    at = {sign: (row, col) for row, signs in enumerate(board) for col, sign in enumerate(signs)}
+    at = {sign: (row, col) for row, col, sign in signs_on(board)}
     return [_name(text, at, len(board)) for text in said]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from game.rules.open_spiel.boards import Board
+from game.rules.open_spiel.boards import Board, signs_on
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Graph, Mark, Piece, Zone, picks_by_button, square
 
@@ -51,20 +51,14 @@ class Quoridor:
 
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         size = (len(board) + 1) // 2
-        pawns = [
-            _pawn(square(i // 2, j // 2), PAWNS.index(sign))
-            for j, row in enumerate(board)
-            for i, sign in enumerate(row)
-            if sign in PAWNS
-        ]
+        pawns = [_pawn(square(i // 2, j // 2), PAWNS.index(sign)) for j, i, sign in signs_on(board) if sign in PAWNS]
         walls = [
             Mark(
                 self._corner(i // 2 + (sign == UP), j // 2 + (sign == ACROSS), size),
                 "link",
                 self._corner(i // 2 + 1, j // 2 + 1, size),
             )
-            for j, row in enumerate(board)
-            for i, sign in enumerate(row)
+            for j, i, sign in signs_on(board)
             if sign in (ACROSS, UP)
         ]
         return Shown(pawns, lines, walls)
@@ -110,15 +104,14 @@ class DotsAndBoxes:
         return (Graph("board", tuple(sites), (), bare=bare),)
 
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
-        drawn = [(i, j, sign) for j, row in enumerate(board) for i, sign in enumerate(row) if sign != EMPTY]
         bars = [
             Mark(self._name(i - i % 2, j - j % 2), "link", self._name(i + i % 2, j + j % 2))
-            for i, j, sign in drawn
+            for j, i, sign in signs_on(board)
             if sign in (ACROSS, UP)
         ]
         boxes = [
             Piece(self._name(i, j), self._name(i, j), f"disc:{int(sign) - 1}", f"Box of player {sign}", int(sign) - 1)
-            for i, j, sign in drawn
+            for j, i, sign in signs_on(board)
             if sign.isdigit()
         ]
         return Shown(boxes, [], bars)

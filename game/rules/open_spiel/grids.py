@@ -8,13 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from game.rules.open_spiel.boards import Board, board_in
+from game.rules.open_spiel.boards import Board, board_in, signs_on
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Grid, Hex, Lay, Piece, Zone, picks_by_button, square
 
 Names = Literal["letters", "letters_down", "go", "rows", "rows_from_1"]
 
-EMPTY = frozenset((".", "+", "_", "__"))
 STONES = {"b": 0, "X": 0, "x": 0, "@": 0, "w": 1, "O": 1, "o": 1}
 AFTER_PLACES = " ()-*+#="
 
@@ -24,14 +23,19 @@ def marks(sign: str) -> tuple[str, str] | None:
     return (sign.lower(), sign.upper()) if sign in ("x", "X", "o", "O") else None
 
 
+def stone(sign: str) -> tuple[str, str]:
+    """A black or a white one."""
+    return f"stone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone"
+
+
 def stones(sign: str) -> tuple[str, str] | None:
     """Black and white ones."""
-    return (f"stone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone") if sign in STONES else None
+    return stone(sign) if sign in STONES else None
 
 
 def hexstones(sign: str) -> tuple[str, str] | None:
     """Black and white ones on a board of hexagons."""
-    return (f"hexstone:{STONES[sign]}", "White stone" if STONES[sign] else "Black stone") if sign in STONES else None
+    return (f"hexstone:{STONES[sign]}", stone(sign)[1]) if sign in STONES else None
 
 
 def nothing_more(lines: Sequence[str]) -> tuple[list[Piece], list[str]]:
@@ -86,9 +90,7 @@ class Squares:
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         pieces = [
             self._piece(sign, lines, file, row if self._downwards else len(board) - 1 - row)
-            for row, signs in enumerate(board)
-            for file, sign in enumerate(signs)
-            if sign not in EMPTY
+            for row, file, sign in signs_on(board)
         ]
         more, left = self.rest(lines)
         return Shown([*pieces, *more], left)

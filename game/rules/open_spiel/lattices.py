@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from game.rules.open_spiel.boards import Board
+from game.rules.open_spiel.grids import stone
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Graph, Piece, Zone, picks_by_name, square
 
@@ -83,11 +84,6 @@ def numbers(board: Board) -> Sequence[Sequence[str]]:
     return [[str(first + at) for at in range(len(signs))] for first, signs in zip(before, board)]
 
 
-def two_colours(sign: str) -> tuple[str, str]:
-    """White begins."""
-    return ("stone:1", "White stone") if sign == "O" else ("stone:0", "Black stone")
-
-
 def pegs(sign: str) -> tuple[str, str]:
     """A peg of the player with that number, from 1."""
     return f"disc:{int(sign) - 1}", f"Peg of player {sign}"
@@ -102,6 +98,6 @@ ROW = re.compile(r"\s*\d+[ \[][.O@ \[\]]+[a-z]?")
 """With its number, square brackets round the stone that was laid last, and perhaps the letter of a file."""
 STONE = re.compile("[.O@]")
 
-HEXAGON = Points(ROW, STONE, hexagon_names, two_colours)
-TRIANGLE = Points(ROW, STONE, triangle_names, two_colours)
+HEXAGON = Points(ROW, STONE, hexagon_names, stone)
+TRIANGLE = Points(ROW, STONE, triangle_names, stone)
 STAR = Points(re.compile("[ ]*[.1-6]( [.1-6])*"), re.compile("[.1-6]"), numbers, pegs, from_to, flip=True, top=0)

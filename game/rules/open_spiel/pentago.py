@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from game.rules.open_spiel.boards import Board
-from game.rules.open_spiel.lattices import two_colours
+from game.rules.open_spiel.boards import Board, signs_on
+from game.rules.open_spiel.grids import stone
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Graph, Piece, Zone, picks_by_button, square
 
@@ -50,10 +50,8 @@ class Pentago:
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         marbles = [
             Piece(at, at, art, f"{said} on {at}")
-            for row, signs in enumerate(board)
-            for file, sign in enumerate(signs)
-            if sign != "."
-            for at, (art, said) in [(square(file, row), two_colours(sign))]
+            for row, file, sign in signs_on(board)
+            for at, (art, said) in [(square(file, row), stone(sign))]
         ]
         return Shown(marbles, lines)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from game.rules.open_spiel.boards import Board
+from game.rules.open_spiel.boards import Board, signs_on
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Graph, Mark, Piece, Zone, file_name, picks_by_button
 
@@ -86,8 +86,7 @@ class Twixt:
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         pegs = [
             Piece(at, at, f"disc:{SIDES[sign]}", f"{NAMES[sign]} peg on {at}", SIDES[sign])
-            for row, signs in enumerate(board)
-            for file, sign in enumerate(signs)
+            for row, file, sign in signs_on(board)
             if sign in SIDES
             for at in [_hole(file, row)]
         ]

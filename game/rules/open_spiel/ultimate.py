@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from game.rules.open_spiel.boards import Board
+from game.rules.open_spiel.boards import Board, signs_on
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Grid, Mark, Piece, Zone, picks_by_button, square
 
@@ -33,9 +33,7 @@ class Ultimate:
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
         marks = [
             Piece(_at(row, col), _at(row, col), sign, f"{sign.upper()} on {_at(row, col)}")
-            for row, signs in enumerate(board)
-            for col, sign in enumerate(signs)
-            if sign != "."
+            for row, col, sign in signs_on(board)
         ]
         return Shown(marks, lines, [Mark(place, "win") for place in _won(board)])
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from game.rules.open_spiel.boards import Board, board_in
+from game.rules.open_spiel.boards import Board, board_in, signs_on
 from game.rules.open_spiel.look import Shown
 from game.rules.table import Graph, Piece, Zone, picks_by_button, square
 
@@ -62,12 +62,7 @@ class Xiangqi:
         return (Graph("board", tuple(sites), tuple(edges)),)
 
     def shown(self, board: Board, lines: Sequence[str]) -> Shown:
-        pieces = [
-            _piece(sign, square(file, RANKS - 1 - row))
-            for row, signs in enumerate(board)
-            for file, sign in enumerate(signs)
-            if sign != "."
-        ]
+        pieces = [_piece(sign, square(file, RANKS - 1 - row)) for row, file, sign in signs_on(board)]
         return Shown(pieces, lines)
 
     def picks(self, move: str) -> Sequence[str]:
